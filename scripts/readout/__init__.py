@@ -1,0 +1,1 @@
+"""Readout: news articles into briefings whose every statement is tied to the article's own words."""

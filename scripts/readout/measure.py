@@ -1,0 +1,52 @@
+"""Extraction against gold: runs the scorers over annotated articles."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from readout import interchange
+from readout.extract import extract
+from readout.records import Article
+
+EVAL = Path(os.environ.get("READOUT_EVAL", "../shared/eval"))
+SETS = {
+    "actors": ["actors/dev_gum_news.jsonl", "actors/dev_crossner_politics.jsonl", "actors/dev_worldwide.jsonl"],
+    "quotes": ["quotes/dev.jsonl"],
+    "moves": ["moves/dev.jsonl"],
+}
+
+
+def run(what: str, errors: bool = False) -> dict[str, Any]:
+    """Extract every article of the sets of `what` and score it; set → the scorer's result."""
+    result: dict[str, Any] = {}
+    for part in SETS if what == "all" else [what]:
+        for name in SETS[part]:
+            gold = EVAL / name
+            rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").split("\n") if line.strip()]
+            begun = time.perf_counter()
+            lines = [interchange.to_line(extract(Article(r["id"], r["text"], published=r.get("published") or r.get("date")))) for r in rows]
+            seconds = time.perf_counter() - begun
+            with tempfile.TemporaryDirectory() as folder:
+                predicted = Path(folder) / "predicted.jsonl"
+                predicted.write_text("\n".join(lines) + "\n", encoding="utf-8")
+                command = [sys.executable, str(EVAL / f"score_{part}.py"), str(gold), str(predicted), "--json"]
+                if part == "quotes":
+                    command += ["--speakers", str(EVAL / "quotes/dev_speakers.jsonl"), "--ci"]
+                if errors and part != "actors":
+                    command.append("--errors")
+                done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+            words = sum(len(r["text"].split()) for r in rows)
+            result[name] = {"words_per_second": round(words / seconds), **json.loads(done.stdout)}
+    return result
+
+
+def table(result: dict[str, Any]) -> str:
+    """The result as text."""
+    return json.dumps(result, indent=1)

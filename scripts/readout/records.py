@@ -1,0 +1,275 @@
+"""The records that every part of Readout speaks in: frozen, and without logic beyond spans.
+
+All offsets count Unicode code points of `Article.text` and are half-open: `text[start:end]`.
+None always means “the text does not say”.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open stretch `[start, end)` of a text, in code points.
+
+    >>> Span(3, 7).covers(Span(4, 7)), Span(3, 7).meets(Span(7, 9))
+    (True, False)
+    """
+
+    start: int
+    end: int
+
+    @property
+    def length(self) -> int:
+        """Code points in the span."""
+        return self.end - self.start
+
+    def covers(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+class Passage(NamedTuple):
+    """Words that stand in the article at a place; only `Doc.cut` makes them while extracting."""
+
+    span: Span
+    words: str
+
+
+class Token(NamedTuple):
+    """A word, a clitic (`'s`, `n't`), a number or one punctuation mark."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Sentence(NamedTuple):
+    """A sentence: its span and its tokens `doc.tokens[first:last]`."""
+
+    span: Span
+    first: int
+    last: int
+    paragraph: int
+    """Index into `Doc.paragraphs`."""
+
+
+class Paragraph(NamedTuple):
+    """A paragraph: its span and its sentences `doc.sentences[first:last]`."""
+
+    span: Span
+    first: int
+    last: int
+
+
+class Quoted(NamedTuple):
+    """A stretch in quotation marks, inside one paragraph; nested ones are not listed apart."""
+
+    span: Span
+    """With its marks, as far as they are there."""
+    inner: Span
+    """Without its marks."""
+    closed: bool
+    """False where the mark is never closed in the paragraph (a quotation that runs on)."""
+    double: bool
+    """Whether the marks are double ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as read from its file."""
+
+    id: str
+    """The file's stem: slug of the briefing and of its page."""
+    text: str
+    """The body, never altered; every span counts in it."""
+    title: str | None = None
+    source: str | None = None
+    """The outlet."""
+    author: str | None = None
+    url: str | None = None
+    published: str | None = None
+    """ISO 8601 date."""
+    digest: str = ""
+    """SHA-256 of the raw file, in hex."""
+    invented: bool = False
+    """Whether its header says that the story is invented (samples)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doc:
+    """An article, segmented."""
+
+    article: Article
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+    tokens: tuple[Token, ...]
+    quoted: tuple[Quoted, ...]
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.article.text
+
+    def cut(self, start: int, end: int) -> Passage:
+        """The passage at `[start, end)`: the one way to put words into a result.
+
+        Raises ValueError for an empty span or one outside the text.
+        """
+        if not 0 <= start < end <= len(self.article.text):
+            raise ValueError(f"no passage at {start}–{end} of {self.article.id}")
+        return Passage(Span(start, end), self.article.text[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """Syntax of a `Doc`, three tuples parallel to `doc.tokens`."""
+
+    tags: tuple[str, ...]
+    """Penn Treebank part-of-speech tags."""
+    heads: tuple[int, ...]
+    """Index of the head token in `doc.tokens`; -1 for the root of a sentence."""
+    relations: tuple[str, ...]
+    """Universal Dependencies relation to the head, with subtype (`nsubj:pass`); `root` for roots."""
+
+
+class Name(NamedTuple):
+    """A proper name found in the text."""
+
+    span: Span
+    """Without title, article or possessive ending."""
+    kind: str
+    """`person`, `organization`, `country`, `place`, `group`, or `other` (events, works, laws)."""
+
+
+class Mention(NamedTuple):
+    """A place where the text speaks of an actor."""
+
+    span: Span
+    form: str
+    """`name` (short names and metonyms too), `nominal` or `pronoun`."""
+
+
+class Role(NamedTuple):
+    """An office or position that the text gives an actor."""
+
+    title: str
+    """In the article's words, e.g. `NATO Secretary General`."""
+    status: str
+    """`current`, `former`, `acting`, `elect`, `then` or `candidate`: as the text has it."""
+    place: Passage | None
+    """Where the text says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone or something that acts or is acted on, once an article."""
+
+    id: str
+    """Slug, unique in the article."""
+    name: str
+    """The fullest name in the article, or the usual one of a country or body."""
+    kind: str
+    """`person`, `organization`, `country`, `place` or `group`."""
+    roles: tuple[Role, ...] = ()
+    aliases: tuple[str, ...] = ()
+    """Other names the article uses, each once, in order of appearance."""
+    first: Passage | None = None
+    """The first mention."""
+    count: int = 0
+    """Mentions, pronouns and descriptions included."""
+    salience: float = 0.0
+    """0 to 1, two decimals: how central the actor is to the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The actors of one article while it is being read, and where the text speaks of them."""
+
+    actors: tuple[Actor, ...]
+    mentions: dict[str, tuple[Mention, ...]]
+    """Actor id → its mentions in order; never changed after it is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that the article attributes to someone."""
+
+    kind: str
+    """`direct`, `mixed` or `indirect`."""
+    content: tuple[Passage, ...]
+    speaker: str | None
+    """An actor's id; None where the text does not say, or names nobody."""
+    source: tuple[Passage, ...] = ()
+    """The words that name the speaker."""
+    cue: tuple[Passage, ...] = ()
+    """The words that report."""
+    via: str | None = None
+    """Through whom it is reported, in the article's words."""
+    rule: str = ""
+    """The rule that found it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of a move."""
+
+    kind: str
+    """`duration`, `rate`, `amount`, `scope`, `deadline` or `condition`."""
+    passage: Passage
+    norm: str | None = None
+    """Its normal form, as the taxonomy of moves defines it; None where none can be computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One act of policy."""
+
+    type: str
+    """A code of the taxonomy of moves."""
+    label: str
+    status: str
+    """A status code of the taxonomy."""
+    actors: tuple[str, ...]
+    """Actor ids, or the article's own words for one without a name."""
+    targets: tuple[str, ...]
+    """As `actors`."""
+    terms: tuple[Term, ...]
+    trigger: Passage
+    evidence: tuple[Passage, ...]
+    """One to three whole sentences."""
+    hedge: Passage | None = None
+    """The words that keep the report at arm's length (`reportedly`)."""
+    rule: str = ""
+    """The rule that found it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was read out of one article."""
+
+    article: Article
+    actors: tuple[Actor, ...]
+    """Most central first."""
+    mentions: dict[str, tuple[Mention, ...]]
+    """Actor id → its mentions in order; never changed after it is made."""
+    quotes: tuple[Quote, ...]
+    """In order of their first content."""
+    moves: tuple[Move, ...]
+    """In order of their trigger."""
+
+
+class Problem(NamedTuple):
+    """Something wrong in an input, said to the person who can mend it."""
+
+    path: str
+    line: int | None
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}" if self.line else f"{self.path}: {self.message}"

@@ -1,0 +1,228 @@
+"""Article → Doc: paragraphs, sentences, tokens and quoted stretches, laid over an unaltered text."""
+
+from __future__ import annotations
+
+import re
+
+from readout.records import Article, Doc, Paragraph, Quoted, Sentence, Span, Token
+
+# ------------------------------------------------------------------ tokens
+# Close to the tokenization of the Universal Dependencies English treebanks, on which the syntax is
+# learned: clitics apart, hyphens apart, every punctuation mark a token; "U.S." and "Mr." stay whole.
+ABBREVIATIONS = (
+    "Mr Mrs Ms Mx Dr Prof Sr Jr St Gen Col Capt Cpt Lt Maj Sgt Adm Cmdr Brig Sen Rep Reps Sens Gov Govs Pres Hon Rev "
+    "Fr Msgr Amb Sec Supt Insp Ald Atty Asst Assoc Dept Dist Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec "
+    "Inc Corp Co Ltd Bros Mt Ft No Nos vs etc al approx Ave Blvd Rd Pvt Spc Sn Engr Barr Alh Mme Mlle"
+).split()
+# Those which a sentence seldom ends on, capital or not behind them.
+NEVER_LAST = frozenset(
+    "Mr Mrs Ms Mx Dr Prof St Gen Col Capt Cpt Lt Maj Sgt Adm Cmdr Brig Sen Rep Reps Sens Gov Govs Pres Hon Rev Fr Msgr "
+    "Amb Sec Supt Insp Ald Atty Asst Assoc Mt Ft No Nos vs Pvt Spc Engr Barr Alh Mme Mlle Dept".split()
+)
+TOKEN = re.compile(
+    rf"""(?:https?://|www\.)[^\s<>"“”]+[^\s<>"“”.,;:!?)\]'’]   # addresses
+    |[\w.+-]+@[\w-]+(?:\.[\w-]+)+
+    |[@#]\w+                                                 # handles and tags
+    |(?:[A-Za-z]\.){{2,}}(?:[A-Z]\b(?!\.))?                  # U.S., U.S.S.R, p.m.
+    |(?:{"|".join(ABBREVIATIONS)})\.(?=[\s,])                # Mr.
+    |[A-Z]\.(?=\s?[A-Z])                                     # an initial
+    |(?:US|U\.S\.|A|C|NZ|HK|S|R|Rs)?[$€£¥₹](?=\d)            # currency
+    |\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s|bn|m|tn|k)?\b|\d+(?:[.,]\d+)*
+    |[Cc]an(?=not\b)
+    |[^\W\d_]+(?=n['’]t\b)
+    |n['’]t\b
+    |['’](?:s|S|ll|re|ve|d|m|LL|RE|VE)\b
+    |[^\W\d_]+(?:['’][^\W\d_]{{2,}}\b(?<!['’]ll)(?<!['’]re)(?<!['’]ve))+   # O’Neill, d’Ivoire
+    |[DdOoLl]['’](?=[A-Z])[^\W\d_]+
+    |[^\W_]+
+    |\.\.\.+|--+|``|''
+    |\S""",
+    re.X,
+)
+
+
+def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Cut `text[start:end]` into tokens, whose offsets count in the whole text.
+
+    >>> [t.text for t in tokenize("Mr. Rutte’s 30-day plan isn't new.")]
+    ['Mr.', 'Rutte', '’s', '30', '-', 'day', 'plan', 'is', "n't", 'new', '.']
+    """
+    make = Token._make
+    stop = len(text) if end is None else end
+    return [make((m.start(), m.end(), m[0])) for m in TOKEN.finditer(text, start, stop)]
+
+
+# ------------------------------------------------------------------ quoted stretches
+DOUBLE = re.compile(r"''|``|[\"“”„«»]")
+# A single mark opens at a word's start, not behind one, and closes at a word's end before a space or
+# punctuation; apostrophes inside words are stepped over.
+SINGLE = re.compile(
+    r"(?<![^\W_])(?P<open>[‘'])(?=[^\W_])(?P<body>(?:[^‘’'\n]|(?<=[^\W_])['’](?=[^\W_]))+)['’](?![^\W_])"
+)
+WORD = re.compile(r"[^\W_]+")
+
+
+def quoted_stretches(text: str, start: int, end: int) -> list[Quoted]:
+    """The outermost stretches in quotation marks of one paragraph, in order.
+
+    Nested marks belong to the outer stretch. A quotation over several paragraphs closes only in the last:
+    a mark that opens the paragraph and is never closed quotes to its end; any other unclosed mark is
+    ignored, so an odd mark costs itself and nothing else. Single marks count outside double ones, where
+    they come in pairs around three words or more (two, with the curly mark).
+    """
+    found: list[Quoted] = []
+    at = start
+    while at < end:
+        stack: list[re.Match[str]] = []
+        hit: Quoted | None = None
+        for m in DOUBLE.finditer(text, at, end):
+            before = text[m.start() - 1] if m.start() > start else " "
+            after = text[m.end()] if m.end() < end else " "
+            opens = not after.isspace() and (before.isspace() or before in "([{—–-/…:‘'")
+            if m[0] == "“" and not opens:
+                opens = not after.isspace() and not stack
+            if opens:
+                stack.append(m)
+            elif len(stack) > 1:
+                stack.pop()
+            elif stack:
+                hit = Quoted(Span(stack[0].start(), m.end()), Span(stack[0].end(), m.start()), True, True)
+                break
+        if hit is None and stack:
+            first = stack[0]
+            if not text[start : first.start()].strip():
+                hit = Quoted(Span(first.start(), end), Span(first.end(), end), False, True)
+            else:
+                at = first.end()  # a stray mark: go on behind it
+                continue
+        if hit is None:
+            break
+        if WORD.search(text, *hit.inner):
+            found.append(hit)
+        at = hit.span.end
+    if "‘" in text[start:end] or "'" in text[start:end]:
+        doubles = [q.span for q in found]
+        for m in SINGLE.finditer(text, start, end):
+            span = Span(*m.span())
+            need = 2 if m["open"] == "‘" else 3
+            if len(WORD.findall(m["body"])) >= need and not any(d.meets(span) for d in doubles):
+                found.append(Quoted(span, Span(*m.span("body")), True, False))
+        found.sort()
+    return found
+
+
+# ------------------------------------------------------------------ sentences
+CLOSERS = frozenset("\"”’')]»") | {"''"}
+OPENERS = frozenset("\"“‘'([«") | {"``"}
+ENDERS = frozenset({".", "!", "?", "…", "...", "...."})
+
+
+def sentence_starts(tokens: list[Token], text: str) -> list[int]:
+    """Indices of the tokens that open a sentence, within one paragraph."""
+    starts = [0]
+    n = len(tokens)
+    i = 0
+    while i < n - 1:
+        word = tokens[i].text
+        ends = word in ENDERS or (len(word) > 1 and word[-1] == "." and word[0].isalpha())
+        if not ends:
+            i += 1
+            continue
+        j = i + 1
+        while j < n and (
+            tokens[j].text in ENDERS
+            or (tokens[j].text in CLOSERS and (tokens[j].start == tokens[j - 1].end or tokens[j].text in "”»"))
+        ):
+            j += 1
+        if j >= n:
+            break
+        nxt = j
+        while nxt < n - 1 and tokens[nxt].text in OPENERS:
+            nxt += 1
+        follow = tokens[nxt].text
+        spaced = tokens[j].start > tokens[j - 1].end
+        capital = follow[0].isupper() or follow[0].isdigit() or follow[0] in "@#$€£—-•–"
+        if len(word) > 1 and word[-1] == "." and word not in ENDERS:
+            stem = word[:-1]
+            if stem in NEVER_LAST or (len(stem) == 1 and stem.isupper()):
+                split = False
+            elif "." in stem or stem in ABBREVIATIONS:
+                # "in the U.S. The plan": a split only before a word that seldom stands inside a name
+                split = spaced and follow in STARTERS
+            else:
+                split = spaced and capital
+        else:
+            closed = j > i + 1 and tokens[j - 1].text in CLOSERS
+            if spaced:
+                split = capital or (word == "." and nxt > j)
+                if closed and word in "!?" and follow[0].islower():
+                    split = False
+            else:
+                # sentences run together without a space: “talks.The minister”
+                split = word == "." and follow[0].isupper() and len(follow) > 1 and follow[1:2].islower() \
+                    and tokens[i].start > 0 and text[tokens[i].start - 1].islower()
+        if split:
+            starts.append(j)
+        i = j
+    return starts
+
+
+STARTERS = frozenset(
+    """The A An In On At But And He She It They We I You This That These Those His Her Its Their Our My There When
+    While If As After Before For However Meanwhile Although Though Since Because So Yet Still Now Then What Who
+    According Last Under With From By To Of Not No Some Many Most Both All One Two
+    Asked Speaking Earlier Later Also""".split()
+)
+
+PARAGRAPH = re.compile(r"[^\n]+")
+
+
+def paragraph_spans(text: str) -> list[Span]:
+    """Paragraphs: lines; in hard-wrapped text, runs of lines up to a blank or differently indented one."""
+    lines = [Span(*m.span()) for m in PARAGRAPH.finditer(text) if not m[0].isspace()]
+    if not hard_wrapped(text, lines):
+        return lines
+    indents = [s.length - len(text[s.start : s.end].lstrip()) for s in lines]
+    usual = max(sorted(set(indents)), key=indents.count)
+    joined: list[Span] = []
+    for line, indent, before in zip(lines, indents, [usual, *indents], strict=False):
+        blank = bool(joined) and text.count("\n", joined[-1].end, line.start) > 1
+        if joined and not blank and indent == usual and (before >= usual):
+            joined[-1] = Span(joined[-1].start, line.end)
+        else:
+            joined.append(line)
+    return joined
+
+
+def hard_wrapped(text: str, lines: list[Span]) -> bool:
+    """Whether lines are broken in mid-sentence: most lines end without a final mark, at a like width."""
+    if len(lines) < 5:
+        return False
+    body = [s for s in lines[:-1] if s.length > 30]
+    if len(body) < 4 or max(s.length for s in body) > 100:
+        return False
+    open_ended = sum(text[s.start : s.end].rstrip()[-1] not in ".!?\"”:" for s in body)
+    runs_on = sum(text[s.end : s.end + 12].lstrip()[:1].islower() for s in body)
+    return open_ended >= 0.6 * len(body) and runs_on >= 0.25 * len(body)
+
+
+def segment(article: Article) -> Doc:
+    """Lay paragraphs, sentences, tokens and quoted stretches over an article's text."""
+    text = article.text
+    paragraphs: list[Paragraph] = []
+    sentences: list[Sentence] = []
+    tokens: list[Token] = []
+    quoted: list[Quoted] = []
+    for span in paragraph_spans(text):
+        words = tokenize(text, span.start, span.end)
+        if not words:
+            continue
+        quoted += quoted_stretches(text, span.start, span.end)
+        base, first = len(tokens), len(sentences)
+        starts = sentence_starts(words, text)
+        for a, b in zip(starts, [*starts[1:], len(words)], strict=True):
+            place = Span(words[a].start, words[b - 1].end)
+            sentences.append(Sentence(place, base + a, base + b, len(paragraphs)))
+        tokens += words
+        paragraphs.append(Paragraph(Span(words[0].start, words[-1].end), first, len(sentences)))
+    return Doc(article, tuple(paragraphs), tuple(sentences), tuple(tokens), tuple(quoted))
