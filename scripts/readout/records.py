@@ -6,7 +6,7 @@ None always means “the text does not say”.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -194,6 +194,8 @@ class Cast:
     actors: tuple[Actor, ...]
     mentions: dict[str, tuple[Mention, ...]]
     """Actor id → its mentions in order; never changed after it is made."""
+    genders: dict[str, str] = field(default_factory=dict)
+    """Actor id → `f` or `m`, as far as names, titles and pronouns tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,161 @@
-"""Names → Cast: one actor for everyone the article speaks of, with all mentions."""
+"""Names → Cast: one actor for everyone the article speaks of, with all mentions.
+
+The door to the rooms beside it: `merge` makes names into drafts, `roles` reads their offices, `coreference` ties
+pronouns and descriptions to them, `salience` ranks them.
+"""
 
 from __future__ import annotations
 
-from readout.records import Cast, Doc, Move, Name, Parse, Quote
+from bisect import bisect_right
+from dataclasses import replace
+
+from readout.extract import gazetteer, merge
+from readout.records import Actor, Cast, Doc, Mention, Move, Name, Parse, Quote, Span
+from readout.slugs import slug
+
+
+class Index:
+    """Finds the actor at a place of the text; built once a cast, asked often.
+
+    >>> # index.at(span_of_source), index.at_token(12), index.inside(sentence.span)
+    """
+
+    def __init__(self, doc: Doc, cast: Cast) -> None:
+        self.cast = cast
+        self.actors = {actor.id: actor for actor in cast.actors}
+        found = [(m.span.start, -m.span.end, m.form, a) for a, mentions in cast.mentions.items() for m in mentions]
+        self.mentions: list[tuple[Mention, str]] = [
+            (Mention(Span(start, -end), form), actor) for start, end, form, actor in sorted(found)
+        ]
+        """All mentions with their actors, in order; the longer first where two begin together."""
+        self.exact = {m.span: actor for m, actor in reversed(self.mentions)}
+        self.by_end: dict[int, str] = {}
+        for mention, actor in self.mentions:
+            # The longest that ends there: “the Indiana governor”, not a name inside it.
+            self.by_end.setdefault(mention.span.end, actor)
+        self.tokens: dict[int, str] = {}
+        starts = [t.start for t in doc.tokens]
+        for mention, actor in self.mentions:
+            i = max(bisect_right(starts, mention.span.start) - 1, 0)
+            while i < len(starts) and starts[i] < mention.span.end:
+                self.tokens[i] = actor  # an inner mention comes later and stays
+                i += 1
+
+    def at(self, span: Span) -> str | None:
+        """The actor whom a stretch of text names: a source, a subject, a noun phrase with its titles.
+
+        The mention that is the stretch; else the longest that ends with it (titles and articles stand before a
+        name); else the first name inside, else the first other mention inside; None where there is none.
+        """
+        actor = self.exact.get(span) or self.by_end.get(span.end)
+        if actor is not None:
+            return actor
+        inside = self.inside(span)
+        for mention, actor in inside:
+            if mention.form == "name":
+                return actor
+        return inside[0][1] if inside else None
+
+    def at_token(self, i: int) -> str | None:
+        """The actor of the innermost mention that holds token `i`."""
+        return self.tokens.get(i)
+
+    def inside(self, span: Span) -> list[tuple[Mention, str]]:
+        """All mentions within a stretch, in order."""
+        at = bisect_right(self.mentions, span.start - 1, key=lambda item: item[0].span.start)
+        found = []
+        while at < len(self.mentions) and self.mentions[at][0].span.start < span.end:
+            if self.mentions[at][0].span.end <= span.end:
+                found.append(self.mentions[at])
+            at += 1
+        return found
+
+    def gender(self, actor: str) -> str | None:
+        """`f`, `m`, or None where nothing tells, or the actor is no person."""
+        return self.cast.genders.get(actor)
+
+    def singular(self, actor: str) -> bool:
+        """Whether the actor is one person or one body, not a group."""
+        return self.actors[actor].kind != "group"
+
+
+def best_name(draft: merge.Draft) -> str:
+    """The fullest name in the article, the earliest of equals; a country or body bears its usual one."""
+    if draft.known and draft.kind == "country":
+        return draft.known
+    named = [s.text for s in draft.spots]
+    if draft.kind in {"person", "organization"}:
+        full = [t for t in named if not merge.is_acronym(t)] or named
+        return max(dict.fromkeys(full), key=lambda t: (len(t.split()), len(t)))
+    return max(dict.fromkeys(named), key=lambda t: (named.count(t), len(t)))
+
+
+def gather(doc: Doc, drafts: list[merge.Draft]) -> Cast:
+    """Drafts as actors with their named mentions."""
+    actors: list[Actor] = []
+    mentions: dict[str, tuple[Mention, ...]] = {}
+    genders: dict[str, str] = {}
+    for draft in drafts:
+        name = best_name(draft)
+        base = slug(name)
+        key, n = base, 2
+        while key in mentions:
+            key, n = f"{base}-{n}", n + 1
+        spans = sorted({s.span for s in draft.spots})
+        mentions[key] = tuple(Mention(span, "name") for span in spans)
+        aliases = tuple(t for t in dict.fromkeys(s.text for s in draft.spots) if t != name)
+        actors.append(Actor(key, name, draft.kind, (), aliases, doc.cut(*spans[0]), len(spans)))
+        if draft.gender:
+            genders[key] = draft.gender
+    return Cast(tuple(actors), mentions, genders)
+
+
+HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+
+
+def add_pronouns(doc: Doc, cast: Cast) -> Cast:
+    """He and she go to the last person named before, of fitting gender, outside quotations."""
+    people = {a.id for a in cast.actors if a.kind == "person"}
+    named = sorted((m.span, a) for a in people for m in cast.mentions[a])
+    found: dict[str, list[Mention]] = {a: list(m) for a, m in cast.mentions.items()}
+    genders = dict(cast.genders)
+    at = 0
+    recent: list[str] = []
+    for token in doc.tokens:
+        while at < len(named) and named[at][0].start <= token.start:
+            if named[at][1] in recent:
+                recent.remove(named[at][1])
+            recent.append(named[at][1])
+            at += 1
+        gender = HE.get(token.text.lower())
+        if gender is None:
+            continue
+        if any(q.span.start <= token.start < q.span.end for q in doc.quoted):
+            continue
+        for actor in reversed(recent):
+            if genders.get(actor, gender) == gender:
+                genders.setdefault(actor, gender)
+                found[actor].append(Mention(Span(token.start, token.end), "pronoun"))
+                break
+    mentions = {a: tuple(sorted(m)) for a, m in found.items()}
+    actors = tuple(replace(a, count=len(mentions[a.id])) for a in cast.actors)
+    return Cast(actors, mentions, genders)
 
 
 def resolve(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> Cast:
     """Merge names into actors, and tie pronouns and descriptions to them."""
-    return Cast((), {})
+    return add_pronouns(doc, gather(doc, merge.merge(doc, parse, names)))
 
 
 def rank(doc: Doc, parse: Parse, cast: Cast, quotes: tuple[Quote, ...], moves: tuple[Move, ...]) -> Cast:
     """The cast with salience, most central actor first."""
-    return cast
+    if not cast.actors:
+        return cast
+    top = max(a.count for a in cast.actors)
+    size = max(len(doc.text), 1)
+    scored = []
+    for a in cast.actors:
+        start = a.first.span.start if a.first else size
+        scored.append(replace(a, salience=round(0.6 * a.count / top + 0.4 * (1 - start / size), 2)))
+    scored.sort(key=lambda a: (-a.salience, a.first.span if a.first else Span(size, size)))
+    return Cast(tuple(scored), cast.mentions, cast.genders)

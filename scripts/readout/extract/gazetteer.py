@@ -1,0 +1,162 @@
+"""What the project's lexicons know of names: countries, bodies, given names, titles, gender."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from readout import lexicon
+from readout.slugs import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A row of `countries.tsv`."""
+
+    name: str
+    code: str
+    names: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    people: tuple[str, ...]
+    capitals: tuple[str, ...]
+    seats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A row of `bodies.tsv`."""
+
+    name: str
+    names: tuple[str, ...]
+    seats: tuple[str, ...]
+    nouns: frozenset[str]
+    adjectives: tuple[str, ...]
+
+
+def straight(text: str) -> str:
+    """The text with straight apostrophes and single spaces, so that spellings meet."""
+    return " ".join(text.replace("’", "'").replace("‘", "'").split())
+
+
+def bare(text: str) -> str:
+    """The text without a leading article.
+
+    >>> bare("the United Nations"), bare("The Hague")
+    ('United Nations', 'Hague')
+    """
+    first, _, rest = text.partition(" ")
+    return rest if rest and first.lower() in {"the", "a", "an"} else text
+
+
+@lru_cache(maxsize=None)
+def countries() -> tuple[Country, ...]:
+    """All countries and territories."""
+    return tuple(
+        Country(name, code, *(lexicon.listed(straight(field)) for field in rest))
+        for name, code, *rest in lexicon.rows("countries", 7)
+    )
+
+
+@lru_cache(maxsize=None)
+def bodies() -> tuple[Body, ...]:
+    """All international and other standing bodies."""
+    return tuple(
+        Body(name, lexicon.listed(straight(names)), lexicon.listed(seats), frozenset(lexicon.listed(nouns)), lexicon.listed(adjectives))
+        for name, names, seats, nouns, adjectives in lexicon.rows("bodies", 5)
+    )
+
+
+def plural(word: str) -> str:
+    """The regular plural of a demonym; the word itself where it has none (`Chinese`, `Swiss`)."""
+    return word if word.endswith(("ese", "ss", "sh", "ch", "i-Kiribati")) else word + "s"
+
+
+@lru_cache(maxsize=None)
+def country_names() -> dict[str, Country]:
+    """Folded name → country."""
+    return {fold(bare(n)): c for c in countries() for n in (c.name, *c.names)}
+
+
+@lru_cache(maxsize=None)
+def demonyms() -> dict[str, Country]:
+    """Adjective or noun for its people, as written → country."""
+    table: dict[str, Country] = {}
+    for c in countries():
+        for word in c.adjectives:
+            table.setdefault(word, c)
+            table.setdefault(plural(word), c)
+        for word in c.people:
+            table.setdefault(word, c)
+    return table
+
+
+@lru_cache(maxsize=None)
+def adjectives() -> dict[str, Country]:
+    """Adjective, as written → country."""
+    return {word: c for c in reversed(countries()) for word in c.adjectives}
+
+
+@lru_cache(maxsize=None)
+def capitals() -> dict[str, Country]:
+    """Folded capital → country: a city, or its government, by use."""
+    return {fold(bare(n)): c for c in countries() for n in c.capitals}
+
+
+@lru_cache(maxsize=None)
+def seats() -> dict[str, Country]:
+    """Folded house or seat that always stands for the government → country."""
+    return {fold(bare(n)): c for c in countries() for n in c.seats}
+
+
+@lru_cache(maxsize=None)
+def body_names() -> dict[str, Body]:
+    """Folded name → body."""
+    return {fold(bare(n)): b for b in bodies() for n in (b.name, *b.names)}
+
+
+@lru_cache(maxsize=None)
+def body_seats() -> dict[str, Body]:
+    """Folded seat → body (Brussels → European Union)."""
+    return {fold(n): b for b in bodies() for n in b.seats}
+
+
+@lru_cache(maxsize=None)
+def given_names() -> dict[str, str]:
+    """Folded given name → `f` or `m`; names listed under both are left out."""
+    table: dict[str, str] = {}
+    both: set[str] = set()
+    for gender, names in lexicon.rows("given_names", 2):
+        for name in names.split():
+            key = fold(name)
+            if table.setdefault(key, gender) != gender:
+                both.add(key)
+    return {name: gender for name, gender in table.items() if name not in both}
+
+
+@lru_cache(maxsize=None)
+def nicknames() -> frozenset[tuple[str, str]]:
+    """Pairs of folded given names that one person may bear, both ways round."""
+    pairs: set[tuple[str, str]] = set()
+    for name, shorts in lexicon.rows("nicknames", 2):
+        group = [fold(name), *(fold(s) for s in lexicon.listed(shorts))]
+        for short in group[1:]:
+            pairs |= {(group[0], short), (short, group[0])}
+    return frozenset(pairs)
+
+
+@lru_cache(maxsize=None)
+def titles(use: str) -> frozenset[str]:
+    """Words of one use: `honorific`, `office`, `rank` or `job`."""
+    return frozenset(word for row in lexicon.rows("titles", 2) if row[0] == use for word in row[1].split())
+
+
+@lru_cache(maxsize=None)
+def any_title() -> frozenset[str]:
+    """Words that may stand before a person's name."""
+    return titles("honorific") | titles("office") | titles("rank") | titles("job")
+
+
+@lru_cache(maxsize=None)
+def gendered() -> dict[str, str]:
+    """Noun or title → `f` or `m`."""
+    return {word: gender for gender, words in lexicon.rows("gender", 2) for word in words.split()}

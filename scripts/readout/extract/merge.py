@@ -1,0 +1,544 @@
+"""Names → Drafts: which names in an article are one person, body, country or place.
+
+Full names come first: two are one person when surname and given name agree (nicknames of record, initials,
+spellings of one name). Short names then join the full name they belong to: the surname's bearer last spoken of,
+unless title or gender says another. Two people of one surname are never made one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from readout import lexicon
+from readout.extract import gazetteer, usage
+from readout.records import Doc, Name, Parse, Span
+from readout.slugs import fold
+
+PARTICLES = frozenset(
+    "de da do dos das del della di du van von der den ter ten la le bin ibn ben al el abu ap st mac zu".split()
+)
+SUFFIXES = {"jr": "jr", "sr": "sr", "junior": "jr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
+KIN = frozenset(
+    """wife husband son daughter brother sister father mother widow widower uncle aunt nephew niece cousin grandson
+    granddaughter grandfather grandmother sibling stepson stepdaughter son-in-law daughter-in-law brother-in-law
+    sister-in-law father-in-law mother-in-law spouse parents sons daughters brothers sisters""".split()
+)
+# The kind of noun that ends the name of a body; the short form drops it, or is it alone.
+SMALL = frozenset("of the and for in on to de & a an at".split())
+
+
+class Spot(NamedTuple):
+    """One name where it stands."""
+
+    span: Span
+    first: int
+    """Its first token."""
+    last: int
+    """Behind its last token."""
+    text: str
+    """Straight apostrophes, no article, no possessive ending."""
+    kind: str
+    """As the recognizer has it, or the state's for a metonym."""
+    titles: tuple[str, ...]
+    """Title words right before it, in lower case."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An actor in the making."""
+
+    kind: str
+    spots: list[Spot] = field(default_factory=list)
+    known: str | None = None
+    """Usual name, of a country or body of the lexicons."""
+    gender: str | None = None
+    kin: bool = False
+    """Whether first named as someone's relative."""
+
+
+class Tokens:
+    """Finds the tokens of spans."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.starts = [t.start for t in doc.tokens]
+        self.ends = [t.end for t in doc.tokens]
+
+    def of(self, span: Span) -> tuple[int, int]:
+        """First token that ends behind the span's start, and behind the last that begins before its end."""
+        return bisect_left(self.ends, span.start + 1), max(bisect_left(self.starts, span.end), 1)
+
+
+ENDING = re.compile(r"(?:['’]s|['’])$")
+
+
+def tidy(doc: Doc, where: Tokens, name: Name) -> Spot | None:
+    """The name without article, title and possessive ending; None where nothing is left."""
+    first, last = where.of(name.span)
+    tokens = doc.tokens
+    last = min(last, len(tokens))
+    while last > first and tokens[last - 1].text in {"'s", "’s", "'", "’", ",", "."}:
+        last -= 1
+    if first < last - 1 and tokens[first].text.lower() in {"the", "a", "an"}:
+        first += 1
+    if name.kind == "person":
+        while first < last - 1 and tokens[first].text.lower() in HONORIFICS:
+            first += 1
+    if first >= last:
+        return None
+    span = Span(tokens[first].start, tokens[last - 1].end)
+    text = ENDING.sub("", gazetteer.straight(doc.text[span.start : span.end]))
+    titles: list[str] = []
+    i = first - 1
+    while i >= 0 and len(titles) < 6:
+        word = tokens[i].text
+        low = word.lower()
+        if low in gazetteer.any_title() or low in KIN or (titles and (word[0].isupper() or low in {"of", "-", "."})):
+            titles.append(low)
+            i -= 1
+        else:
+            break
+    return Spot(span, first, last, text, name.kind, tuple(reversed(titles)))
+
+
+HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. mx mx. miss dr dr. sir sen. rep. gov. gen. prof. lt. col. sgt. capt. rev.".split())
+
+
+# ------------------------------------------------------------------ spelling
+@lru_cache(maxsize=4096)
+def distance(a: str, b: str) -> int:
+    """Edits between two words, a swap of neighbours counting one."""
+    if abs(len(a) - len(b)) > 2:
+        return 9
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        older, before, row = before, row, [i]
+        for j, y in enumerate(b, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+SOUNDS = [
+    (re.compile(p), r)
+    for p, r in (
+        (r"kh", "h"), (r"ph", "f"), (r"ck|q", "k"), (r"(?:yy|iy|ij|yi|ii|ie|y)", "i"), (r"sch|tch|ch", "c"), (r"dzh|dj", "j"),
+        (r"ou|oo", "u"), (r"ts|tz", "z"), (r"w", "v"), (r"(.)\1", r"\1"), (r"(?<=[a-z]{3})h$", ""), (r"e(?=[iu])", ""),
+        (r"iev$|yev$", "ev"), (r"off$", "ov"),
+    )
+]
+
+
+@lru_cache(maxsize=4096)
+def sound(word: str) -> str:
+    """A key that spellings of one foreign name share: zelensky, zelenskyy, zelenskiy.
+
+    >>> sound("zelensky") == sound("zelenskyy") == sound("zelenskiy"), sound("gaddafi") == sound("qaddafi")
+    (True, False)
+    """
+    for pattern, put in SOUNDS:
+        word = pattern.sub(put, word)
+    return word
+
+
+@lru_cache(maxsize=8192)
+def alike(a: str, b: str) -> bool:
+    """Whether two folded words may be spellings of one name: equal, transliterations, or one slip apart."""
+    if a == b:
+        return True
+    if len(a) < 4 or len(b) < 4:
+        return False
+    if sound(a) == sound(b):
+        return True
+    if a[0] != b[0] and sound(a)[0] != sound(b)[0]:
+        return False
+    shorter = min(len(a), len(b))
+    return shorter >= 6 and distance(a, b) <= (1 if shorter < 9 else 2)
+
+
+@lru_cache(maxsize=4096)
+def parts(text: str) -> tuple[str, ...]:
+    """Folded words of a person's name, without suffix and nickname in quotes.
+
+    >>> parts("Martin Luther King Jr."), parts("Ursula von der Leyen")
+    (('martin', 'luther', 'king'), ('ursula', 'von', 'der', 'leyen'))
+    """
+    text = re.sub(r"[\"“(][^\"”)]*[\"”)]", " ", text)
+    words = [fold(w).strip(".,") for w in re.split(r"[\s]+", text.replace(",", " "))]
+    words = [w for w in words if w]
+    while len(words) > 1 and words[-1] in SUFFIXES:
+        words.pop()
+    return tuple(words)
+
+
+def suffix(text: str) -> str:
+    """`jr`, `sr`, `ii` … or nothing."""
+    words = [fold(w).strip(".,") for w in text.replace(",", " ").split()]
+    return SUFFIXES.get(words[-1], "") if len(words) > 1 else ""
+
+
+def squeezed(words: tuple[str, ...]) -> str:
+    return "".join(words).replace("-", "")
+
+
+@lru_cache(maxsize=8192)
+def given_alike(a: str, b: str) -> bool:
+    """Whether two folded given names may be one person's: equal, initial, nickname, spelling."""
+    if a == b or (a, b) in gazetteer.nicknames():
+        return True
+    a, b = a.replace(".", ""), b.replace(".", "")
+    if len(a) == 1 or len(b) == 1 or (len(a) <= 2 and a.isalpha() and a not in gazetteer.given_names()):
+        return a[:1] == b[:1]
+    if (a in gazetteer.given_names()) and (b in gazetteer.given_names()):
+        return sound(a) == sound(b)
+    return alike(a, b)
+
+
+@lru_cache(maxsize=8192)
+def one_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two full names (`parts`) may be one person's."""
+    if a == b or squeezed(a) == squeezed(b) or sorted(a) == sorted(b):
+        return True
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    if len(short) >= 2 and any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1)):
+        return True
+    if not alike(a[-1], b[-1]) and squeezed(a[-2:]) != b[-1] and squeezed(b[-2:]) != a[-1]:
+        return False
+    if not given_alike(a[0], b[0]):
+        # “J. Edgar Hoover”, “Edgar Hoover”
+        return len(long) > 2 and len(short) == 2 and given_alike(short[0], long[1]) and len(long[0]) <= 2
+    middles_a = [w for w in a[1:-1] if w not in PARTICLES]
+    middles_b = [w for w in b[1:-1] if w not in PARTICLES]
+    if middles_a and middles_b:
+        return any(x[:1] == y[:1] for x in middles_a for y in middles_b)
+    return True
+
+
+# How a short name sits in a full one, best first.
+SURNAME, FAMILY_FIRST, GIVEN, MIDDLE = 4, 3, 2, 1
+
+
+@lru_cache(maxsize=8192)
+def fit(short: tuple[str, ...], full: tuple[str, ...]) -> int:
+    """How well a short name fits a full one: SURNAME … MIDDLE, or 0.
+
+    >>> fit(("leyen",), ("ursula", "von", "der", "leyen")), fit(("xi",), ("xi", "jinping"))
+    (4, 3)
+    """
+    core = tuple(w for w in short if w not in PARTICLES) or short
+    bare = tuple(w for w in full if w not in PARTICLES) or full
+    n = len(core)
+    if n > len(bare):
+        return 0
+    if bare[-n:] == core or (n == 1 and len(core[0]) >= 5 and alike(core[0], bare[-1])):
+        return SURNAME
+    if n == 1 and bare[-1].replace("al-", "") == core[0].replace("al-", ""):
+        return SURNAME
+    if n == 1 and "-" in bare[-1] and core[0] in bare[-1].split("-"):
+        return MIDDLE
+    if bare[:n] == core:
+        return GIVEN if core[0] in gazetteer.given_names() else FAMILY_FIRST
+    if n == 1 and (core[0], bare[0]) in gazetteer.nicknames():
+        return GIVEN
+    if any(bare[i : i + n] == core for i in range(1, len(bare) - n)):
+        return MIDDLE
+    return 0
+
+
+# ------------------------------------------------------------------ people
+def honorific_gender(titles: tuple[str, ...]) -> str | None:
+    """What the titles before a name say of gender; the nearest that says it counts."""
+    for word in reversed(titles):
+        gender = gazetteer.gendered().get(word)
+        if gender:
+            return gender
+    return None
+
+
+def name_gender(full: tuple[str, ...]) -> str | None:
+    """What the given name says of gender."""
+    return gazetteer.given_names().get(full[0]) if len(full) > 1 else None
+
+
+def merge_people(spots: list[Spot]) -> list[Draft]:
+    """One draft a person."""
+    drafts: list[Draft] = []
+    fulls: list[list[tuple[str, ...]]] = []
+    ends: list[set[str]] = []
+    full_spots = [s for s in spots if len([w for w in parts(s.text) if w not in PARTICLES]) > 1]
+    shorts = [s for s in spots if len([w for w in parts(s.text) if w not in PARTICLES]) <= 1]
+    for spot in sorted(full_spots, key=lambda s: (-len(parts(s.text)), s.span)):
+        words, end = parts(spot.text), suffix(spot.text)
+        gender = honorific_gender(spot.titles) or name_gender(words)
+        home = None
+        for i, draft in enumerate(drafts):
+            if end not in ends[i] or (gender and draft.gender and gender != draft.gender and words not in fulls[i]):
+                continue
+            if all(one_person(words, known) for known in fulls[i]):
+                home = i
+                break
+        if home is None:
+            drafts.append(Draft("person"))
+            fulls.append([])
+            ends.append({end})
+            home = len(drafts) - 1
+        drafts[home].spots.append(spot)
+        drafts[home].gender = drafts[home].gender or gender
+        if words not in fulls[home]:
+            fulls[home].append(words)
+    for draft in drafts:
+        draft.spots.sort()
+        draft.kin = bool(draft.spots[0].titles) and draft.spots[0].titles[-1] in KIN
+    # Short names, in the order of the text.
+    last_seen: dict[int, int] = {}
+    queue = sorted([(s.first, 0, i, s) for i, d in enumerate(drafts) for s in d.spots] + [(s.first, 1, -1, s) for s in shorts],
+                   key=lambda item: item[:2])
+    alone: list[int] = []
+    for _, is_short, index, spot in queue:
+        if not is_short:
+            last_seen[index] = spot.first
+            continue
+        words = parts(spot.text)
+        if not words:
+            continue
+        gender = honorific_gender(spot.titles)
+        found: list[tuple[int, int, int, int]] = []
+        for i, draft in enumerate(drafts):
+            best = max((fit(words, full) for full in fulls[i]), default=0)
+            if not best or (gender and draft.gender and gender != draft.gender):
+                continue
+            if spot.titles and best < SURNAME and spot.titles[-1] in {"mr", "mr.", "mrs", "mrs.", "ms", "ms."} and best == GIVEN:
+                continue
+            if draft.kin and draft.spots[0].first > spot.first:
+                continue
+            office = set(spot.titles) & gazetteer.titles("office")
+            same_office = bool(office) and any(office & set(s.titles) for s in draft.spots)
+            seen = last_seen.get(i)
+            found.append((best, same_office, seen if seen is not None else -1 - draft.spots[0].first, i))
+        if found:
+            found.sort()
+            home = found[-1][3]
+        else:
+            drafts.append(Draft("person", gender=gender))
+            fulls.append([words])
+            ends.append({suffix(spot.text)})
+            home = len(drafts) - 1
+            alone.append(home)
+        drafts[home].spots.append(spot)
+        drafts[home].gender = drafts[home].gender or gender
+        last_seen[home] = spot.first
+    for draft in drafts:
+        draft.spots.sort()
+    return drafts
+
+
+# ------------------------------------------------------------------ bodies and places
+@lru_cache(maxsize=None)
+def body_nouns() -> frozenset[str]:
+    """Nouns that end the names of bodies (`party`, `ministry`)."""
+    return lexicon.words("body_nouns")
+
+
+CORPORATE = frozenset("inc corp ltd plc co llc ag sa nv group holdings company corporation limited incorporated".split())
+
+
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> tuple[str, ...]:
+    """Folded words of a body's or place's name."""
+    return tuple(w for w in re.split(r"[\s\-–/,]+", fold(gazetteer.bare(text)).replace(".", "")) if w)
+
+
+def is_acronym(text: str) -> bool:
+    """Whether a name is written as an acronym: capitals, no more than one small letter, one word."""
+    letters = text.replace(".", "").replace("-", "")
+    return 2 <= len(letters) <= 8 and letters[:1].isupper() and letters.isalnum() and sum(c.isupper() for c in letters) >= len(letters) - 1
+
+
+def spells(acronym: str, words: tuple[str, ...], loose: bool = False) -> bool:
+    """Whether initials of a name give the acronym; `loose`, where brackets tie them: its letters in order."""
+    letters = fold(acronym.replace(".", "").replace("-", ""))
+    initials = "".join(w[0] for w in words if w not in SMALL)
+    every = "".join(w[0] for w in words)
+    if letters in (initials, every):
+        return True
+    if not loose:
+        # “UN” before the rest: UNHCR; a country's letter before: “PNP” of the Philippine National Police
+        return len(letters) > 2 and (initials.startswith(letters) and len(initials) == len(letters) + 1 and words[-1] in body_nouns())
+    at = 0
+    text = "".join(words)
+    for letter in letters:
+        at = text.find(letter, at) + 1
+        if not at:
+            return False
+    return text[0] == letters[0]
+
+
+def body_key(text: str) -> str | None:
+    """`country:XX` or `body:Name` for a name of the lexicons."""
+    key = fold(gazetteer.straight(gazetteer.bare(text)))
+    country = gazetteer.country_names().get(key) or gazetteer.seats().get(key)
+    if country:
+        return "country:" + country.name
+    body = gazetteer.body_names().get(key)
+    return "body:" + body.name if body else None
+
+
+def one_body(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether the shorter name of a body or place is a usual short form of the longer."""
+    if not short or len(short) >= len(long):
+        return False
+    rest = None
+    if long[: len(short)] == short:
+        rest = long[len(short) :]
+        if all(w in CORPORATE for w in rest):
+            return True
+        return rest[-1] in body_nouns() and len(rest) == 1 or (len(short) >= 2 and rest[0] in {"of", "in"})
+    if long[-len(short) :] == short:
+        # “the Justice Ministry” for “Mexican Justice Ministry”, “Labour Party” for “British Labour Party”
+        rest = long[: -len(short)]
+        return len(short) >= 2 and short[-1] in body_nouns()
+    return len(short) == 1 and long[0] == short[0] and False
+
+
+def merge_bodies(doc: Doc, spots: list[Spot]) -> list[Draft]:
+    """One draft a body, country, place or group."""
+    drafts: list[Draft] = []
+    by_key: dict[str, Draft] = {}
+    for spot in spots:
+        key = body_key(spot.text) if spot.kind != "person" else None
+        if spot.kind.startswith("country:"):
+            key = spot.kind
+        if key is None:
+            key = " ".join(words_of(spot.text)) or spot.text
+            if spot.kind == "group":
+                key = "group:" + (key[:-1] if key.endswith("s") else key)
+        draft = by_key.get(key)
+        if draft is None:
+            draft = by_key[key] = Draft(spot.kind)
+            known, _, name = key.partition(":")
+            if known in {"country", "body"} and name:
+                draft.known = name
+            drafts.append(draft)
+        draft.spots.append(spot)
+    for draft in drafts:
+        kinds = Counter("country" if s.kind.startswith("country:") else s.kind for s in draft.spots)
+        draft.kind = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))[0][0]
+        if draft.known:
+            draft.kind = "country" if draft.known in {c.name for c in gazetteer.countries()} else "organization"
+    # Acronyms and short forms join the long name.
+    merged: dict[int, int] = {}
+
+    def root(i: int) -> int:
+        while i in merged:
+            i = merged[i]
+        return i
+
+    names = [sorted({words_of(s.text) for s in d.spots}) for d in drafts]
+    raw = [sorted({s.text for s in d.spots}) for d in drafts]
+    for i, draft in enumerate(drafts):
+        if draft.kind == "group":
+            continue
+        acronyms = [t for t in raw[i] if is_acronym(t)]
+        best: int | None = None
+        for j, other in enumerate(drafts):
+            if i == j or root(j) == root(i) or (draft.known and other.known):
+                continue
+            kinds = {draft.kind, other.kind}
+            if "person" in kinds or kinds & {"group"}:
+                continue
+            hit = any(
+                len(words) > 1 and spells(a, words, bracketed(doc, draft.spots, other.spots))
+                for a in acronyms for words in names[j]
+            )
+            if not hit and draft.kind == other.kind:
+                hit = any(one_body(a, b) for a in names[i] for b in names[j])
+            if hit and (best is None or near(draft, other) < near(draft, drafts[best])):
+                best = j
+        if best is not None and root(best) != i:
+            merged[i] = root(best)
+    for i in sorted(merged):
+        home = drafts[root(i)]
+        home.spots += drafts[i].spots
+        home.known = home.known or drafts[i].known
+        if drafts[i].known:
+            home.kind = drafts[i].kind
+    kept = [d for i, d in enumerate(drafts) if i not in merged]
+    for draft in kept:
+        draft.spots.sort()
+    return kept
+
+
+def near(a: Draft, b: Draft) -> int:
+    """How far the first of `b` stands before the first of `a`; those behind come after all before."""
+    gap = a.spots[0].first - b.spots[0].first
+    return gap if gap >= 0 else 1_000_000 - gap
+
+
+def bracketed(doc: Doc, shorts: list[Spot], longs: list[Spot]) -> bool:
+    """Whether one stands in brackets right behind the other: “African Union (AU)”."""
+    text = doc.text
+    for a in shorts:
+        for b in longs:
+            left, right = (a, b) if a.span < b.span else (b, a)
+            gap = text[left.span.end : right.span.start]
+            if len(gap) <= 4 and "(" in gap and text[right.span.end : right.span.end + 1] == ")":
+                return True
+    return False
+
+
+# ------------------------------------------------------------------ all together
+def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> list[Spot]:
+    """All names as spots, with metonyms and demonyms given to their countries; things are left out."""
+    where = Tokens(doc)
+    found: list[Spot] = []
+    taken: set[int] = set()
+    for name in names:
+        spot = tidy(doc, where, name)
+        if spot is None:
+            continue
+        taken.update(range(spot.first, spot.last))
+        key = fold(spot.text)
+        country = gazetteer.demonyms().get(spot.text)
+        if country and name.kind != "person":
+            adjective = spot.text in gazetteer.adjectives()
+            if adjective and (name.kind == "country" or parse.tags[spot.last - 1].startswith("JJ")):
+                found.append(spot._replace(kind="country:" + country.name))
+            elif name.kind in {"group", "country"}:
+                found.append(spot._replace(kind="group"))
+            continue
+        if name.kind == "other":
+            continue
+        if name.kind in {"place", "country", "organization"} and key in gazetteer.capitals():
+            state = usage.seat_is_state(doc, parse, spot.first, spot.last)
+            if state or (state is None and name.kind == "country"):
+                found.append(spot._replace(kind="country:" + gazetteer.capitals()[key].name))
+                continue
+            spot = spot._replace(kind="place")
+        elif key in gazetteer.body_seats() and name.kind == "organization":
+            body = gazetteer.body_seats()[key]
+            found.append(spot._replace(text=body.name))
+            continue
+        found.append(spot)
+    for i, token in enumerate(doc.tokens):
+        if i in taken or not token.text[0].isupper():
+            continue
+        country = gazetteer.adjectives().get(token.text)
+        if country and usage.demonym_is_state(doc, parse, i):
+            found.append(Spot(Span(token.start, token.end), i, i + 1, token.text, "country:" + country.name, ()))
+    found.sort()
+    return found
+
+
+def merge(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> list[Draft]:
+    """The drafts of an article, in the order of their first names."""
+    spots = spots_of(doc, parse, names)
+    people = merge_people([s for s in spots if s.kind == "person"])
+    others = merge_bodies(doc, [s for s in spots if s.kind != "person"])
+    return sorted(people + others, key=lambda d: d.spots[0])
