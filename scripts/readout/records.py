@@ -266,6 +266,48 @@ class Extraction:
     """In order of their trigger."""
 
 
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The front matter of a briefing."""
+
+    slug: str
+    """The briefing's and the article's stem; not written in the file, for the file's name says it."""
+    article: str
+    """Name of the article's file in `briefings/articles/`."""
+    digest: str
+    """SHA-256 of that file when the briefing was made."""
+    title: str | None = None
+    source: str | None = None
+    author: str | None = None
+    url: str | None = None
+    published: str | None = None
+    words: int = 0
+    """Length of the article."""
+    invented: bool = False
+
+
+class Section(NamedTuple):
+    """A part of a briefing that people write: kept as it stands."""
+
+    heading: str
+    body: str
+    """Markdown, without blank lines around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """What a briefing file holds."""
+
+    header: Header
+    summary: tuple[Passage, ...] = ()
+    """Key sentences of the article, in its order."""
+    actors: tuple[Actor, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    """Those of one speaker together, the most central speaker first."""
+    moves: tuple[Move, ...] = ()
+    notes: tuple[Section, ...] = ()
+
+
 class Problem(NamedTuple):
     """Something wrong in an input, said to the person who can mend it."""
 

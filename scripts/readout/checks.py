@@ -1,0 +1,81 @@
+"""Briefing against article: every quoted word, every place, every code."""
+
+from __future__ import annotations
+
+import re
+
+from readout.form import NOWHERE, Parsed
+from readout.records import Article, Problem
+
+MOVE_TYPES = frozenset(
+    """ceasefire peace-agreement troop-deployment troop-withdrawal military-operation weapons-test arms-transfer
+    talks treaty diplomatic-relations expulsion resolution membership sanctions arms-embargo targeted-sanction
+    tariff import-restriction export-restriction trade-agreement trade-dispute subsidy aid loan monetary-policy
+    fiscal-measure energy-supply legislation executive-order court-ruling prosecution emergency election referendum
+    appointment removal visa-rules border-measure civil-restriction prisoner-release""".split()
+)
+MOVE_STATUSES = (
+    "proposed threatened negotiating announced agreed in-force extended rejected suspended violated ended".split()
+)
+
+
+def plain(words: str) -> str:
+    """Words with quotation marks, dashes and spaces made alike, to compare what people retype."""
+    words = re.sub(r"[“”„«»]|''|``", '"', words)
+    words = re.sub(r"[‘’]", "'", words)
+    return re.sub(r"\s+", " ", re.sub(r"[–—]", "-", words)).strip()
+
+
+def shown(words: str) -> str:
+    """Words as a problem shows them."""
+    words = re.sub(r"\s+", " ", words)
+    return f"“{words if len(words) <= 60 else words[:57] + '…'}”"
+
+
+def against_article(parsed: Parsed, article: Article, path: str) -> tuple[Problem, ...]:
+    """What in a briefing the article does not bear out; empty when all of it stands.
+
+    Every passage must equal the article's text at its place, character by character, and whatever else
+    stands in double quotation marks above the notes must be found in the article.
+    """
+    problems: list[Problem] = []
+    text = article.text
+    for line, passage in parsed.lines:
+        start, end = passage.span
+        if passage.span != NOWHERE and text[start:end] == passage.words and start < end:
+            continue
+        hits = [m.start() for m in re.finditer(re.escape(passage.words), text)] if passage.words else []
+        if hits:
+            at = min(hits, key=lambda h: abs(h - start))
+            true = f"<!--{at}-{at + len(passage.words)}-->"
+            if passage.span == NOWHERE:
+                more = f" (or at {len(hits) - 1} more)" if len(hits) > 1 else ""
+                problems.append(Problem(path, line, f"{shown(passage.words)} has no place: write {true} behind it{more}"))
+            else:
+                problems.append(Problem(path, line, f"{shown(passage.words)} is not at {start}–{end} of the article; "
+                                        f"it stands at {at}–{at + len(passage.words)}: write {true}"))  # fmt: skip
+        elif plain(passage.words) and plain(passage.words) in plain(text):
+            problems.append(Problem(path, line, f"{shown(passage.words)} stands in the article with other spaces, dashes "
+                                    "or quotation marks: copy it from there as it is"))  # fmt: skip
+        else:
+            there = f"; there it says {shown(text[start:end])}" if passage.span != NOWHERE and start < end <= len(text) else ""
+            problems.append(Problem(path, line, f"these words are not in the article: {shown(passage.words)}{there}. "
+                                    "Put the article’s own words back, or take the line out"))  # fmt: skip
+    body = plain(f"{article.title or ''}\n{text}")
+    for line, words in parsed.quoted:
+        if plain(words).strip(" .,;:!?") not in body:
+            problems.append(Problem(path, line, f"in quotation marks, but not in the article: {shown(words)}. "
+                                    "Take the marks or the words out"))  # fmt: skip
+    briefing = parsed.briefing
+    if briefing is not None:
+        for move in briefing.moves:
+            line = next((n for n, p in parsed.lines if p == move.evidence[0]), None)
+            if move.type not in MOVE_TYPES:
+                problems.append(Problem(path, line, f"“{move.type}” is no type of move; see docs/format.md for the forty types"))
+            if move.status not in MOVE_STATUSES:
+                problems.append(Problem(path, line, f"“{move.status}” is no status; these are {', '.join(MOVE_STATUSES)}"))
+        if article.digest and briefing.header.digest != article.digest:
+            problems.append(Problem(path, 1, f"the article {briefing.header.article} has changed since the briefing was made "
+                                    "(its digest differs). Put the old file back, or check the briefing and set "
+                                    f"`digest: {article.digest}`"))  # fmt: skip
+    return tuple(sorted(problems, key=lambda p: p.line or 0))
