@@ -117,9 +117,25 @@ def front_matter(header: Header) -> str:
         "digest": header.digest,
     }
     if header.invented:
-        fields["invented"] = True
-    body = yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=10**9)
+        fields["invented"] = header.invented
+    body = "".join(f"{key}: {scalar(value)}\n" for key, value in fields.items())
     return f"---\n{body}seal: \n---\n"
+
+
+def scalar(value: str | int | bool | None) -> str:
+    """A value in YAML, strings always between double quotes; read back, it is the same.
+
+    PyYAML's own writer loses U+0085 and the like, which words of an article may hold.
+    """
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return str(value).lower()
+
+    def code(c: str) -> str:
+        return f"\\U{ord(c):08X}" if ord(c) > 0xFFFF else f"\\u{ord(c):04X}"
+
+    return '"' + "".join(c if c.isprintable() and c not in "\"\\\ufeff" else "\\" + c if c in '"\\' else code(c) for c in value) + '"'
 
 
 def byline(header: Header) -> str:

@@ -317,3 +317,21 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.message}" if self.line else f"{self.path}: {self.message}"
+
+
+class Page(NamedTuple):
+    """A file of the site's source."""
+
+    path: str
+    """Below `docs/`, with forward slashes."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All briefings that can be used, newest first, and what is known across them."""
+
+    briefings: tuple[Briefing, ...]
+    """By date of publication, newest first; those without a date last; then by slug."""
+    edited: frozenset[str] = frozenset()
+    """Slugs of briefings that a person has touched."""
