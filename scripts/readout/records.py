@@ -327,11 +327,72 @@ class Page(NamedTuple):
     text: str
 
 
+class Decision(NamedTuple):
+    """A person's word in `briefings/decisions.toml`, which beats what the program thinks."""
+
+    verb: str
+    """`merge`, `never-merge`, `rename`, `ignore` (actors); `join`, `split` (moves)."""
+    subjects: tuple[str, ...]
+    """Actors: `slug/actor-id` (one briefing's actor) or an identity's id; moves: `slug#m-908`, the move's permalink."""
+    value: str | None = None
+    """The new name, for `rename`."""
+    who: str | None = None
+    when: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One actor across all briefings: one page, one permalink `actors/<id>/`."""
+
+    id: str
+    """Slug; stays when briefings are added."""
+    name: str
+    kind: str
+    aliases: tuple[str, ...]
+    """All other names, each once, the commonest first."""
+    members: tuple[tuple[str, str], ...]
+    """(briefing's slug, actor's id there), in order of `Corpus.briefings`."""
+
+
+class Event(NamedTuple):
+    """A move as one briefing has it: a point in a thread's history."""
+
+    slug: str
+    """The briefing's."""
+    index: int
+    """Into its `moves`."""
+    date: str | None
+    """Date of publication, ISO."""
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Moves that are the same act, across briefings: one page `moves/<id>/`."""
+
+    id: str
+    """Slug; stays when briefings are added."""
+    type: str
+    label: str
+    status: str
+    """The latest one."""
+    actors: tuple[str, ...]
+    """Ids of identities, or plain words."""
+    targets: tuple[str, ...]
+    events: tuple[Event, ...]
+    """Oldest first; undated ones last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All briefings that can be used, newest first, and what is known across them."""
+    """All briefings that can be used, and what is known across them."""
 
     briefings: tuple[Briefing, ...]
     """By date of publication, newest first; those without a date last; then by slug."""
     edited: frozenset[str] = frozenset()
     """Slugs of briefings that a person has touched."""
+    identities: tuple[Identity, ...] = ()
+    """By id."""
+    threads: tuple[Thread, ...] = ()
+    """By latest event, newest first; then by id."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from readout.corpus import decisions, history, identity
 from readout.records import Briefing, Corpus, Problem
 
 
@@ -17,4 +18,8 @@ def newest_first(briefings: Iterable[Briefing]) -> tuple[Briefing, ...]:
 
 def corpus(folder: Path, briefings: Iterable[Briefing], edited: Iterable[str]) -> tuple[Corpus, list[Problem]]:
     """The corpus of usable briefings; `folder` holds `decisions.toml`, `edited` are paths of touched files."""
-    return Corpus(newest_first(briefings), frozenset(Path(p).stem for p in edited)), []
+    decided, problems = decisions.read(folder)
+    ordered = newest_first(briefings)
+    identities = identity.link(ordered, decided)
+    threads = history.threads(ordered, identities, decided)
+    return Corpus(ordered, frozenset(Path(p).stem for p in edited), identities, threads), problems
