@@ -183,22 +183,22 @@ def quote_lines(quote: Quote) -> Iterator[str]:
     yield f"    - {' · '.join(parts)}"
 
 
-def party(value: str, names: dict[str, str]) -> str:
-    """An actor by name, with its id; or the article's own words, marked where they read like an actor's name."""
+def party(value: str, names: dict[str, str], taken: frozenset[str]) -> str:
+    """An actor by name, with its id; or the article's own words, marked where `taken` has them as a name."""
     if value in names:
         return f"{escape(names[value])} <!--{value}-->"
-    return f"{escape(value)} <!--=-->" if value in names.values() else escape(value)
+    return f"{escape(value)} <!--=-->" if value in taken else escape(value)
 
 
-def move_lines(move: Move, names: dict[str, str]) -> Iterator[str]:
+def move_lines(move: Move, names: dict[str, str], taken: frozenset[str]) -> Iterator[str]:
     """One move: a heading and a list."""
     yield f"### {escape(move.label)}"
     yield ""
     yield f"- move: {move.type} · {move.status}"
     for who in move.actors:
-        yield f"- who: {party(who, names)}"
+        yield f"- who: {party(who, names, taken)}"
     for whom in move.targets:
-        yield f"- target: {party(whom, names)}"
+        yield f"- target: {party(whom, names, taken)}"
     for term in move.terms:
         norm = f" · = {escape(term.norm)}" if term.norm else ""
         yield f"- {term.kind}: {place(term.passage)}{norm}"
@@ -215,6 +215,7 @@ def render(briefing: Briefing) -> str:
     """The file of a briefing, sealed."""
     header = briefing.header
     names = {a.id: a.name for a in briefing.actors}
+    taken = frozenset(name for a in briefing.actors for name in (a.name, *a.aliases))
     lines = [f"# {escape(header.title) if header.title else 'Untitled article'}", "", byline(header), ""]
     if header.invented:
         lines += ["> **Invented.** This story was made up for demonstration: its people, states and events do not exist.", ""]
@@ -233,7 +234,7 @@ def render(briefing: Briefing) -> str:
     section(QUOTES, body)
     body = []
     for move in briefing.moves:
-        body += [*([""] if body else []), *move_lines(move, names)]
+        body += [*([""] if body else []), *move_lines(move, names, taken)]
     section(MOVES, body)
     for note in briefing.notes or (Section("Notes", EMPTY_NOTES),):
         lines += [f"## {note.heading}", "", *([note.body, ""] if note.body else [])]
