@@ -160,3 +160,19 @@ def any_title() -> frozenset[str]:
 def gendered() -> dict[str, str]:
     """Noun or title → `f` or `m`."""
     return {word: gender for gender, words in lexicon.rows("gender", 2) for word in words.split()}
+
+
+@lru_cache(maxsize=None)
+def regions() -> dict[str, str]:
+    """Folded name or abbreviation of a state of the United States → its folded name."""
+    table: dict[str, str] = {}
+    for name, shorts, _ in lexicon.rows("us_states", 3):
+        for form in (name, *lexicon.listed(shorts)):
+            table[fold(form)] = table[fold(form).rstrip(".")] = fold(name)
+    return table
+
+
+@lru_cache(maxsize=None)
+def country_titles() -> frozenset[str]:
+    """The usual names of all countries."""
+    return frozenset(c.name for c in countries())

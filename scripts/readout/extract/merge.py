@@ -22,6 +22,8 @@ from readout.slugs import fold
 PARTICLES = frozenset(
     "de da do dos das del della di du van von der den ter ten la le bin ibn ben al el abu ap st mac zu".split()
 )
+# Letters behind a name for honours and offices; no part of it.
+BEHIND = frozenset("mp mep msp qc kc obe mbe cbe dbe kbe phd md frs esq rn gcmg kcmg cmg tds ret".split())
 SUFFIXES = {"jr": "jr", "sr": "sr", "junior": "jr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 KIN = frozenset(
     """wife husband son daughter brother sister father mother widow widower uncle aunt nephew niece cousin grandson
@@ -173,6 +175,8 @@ def parts(text: str) -> tuple[str, ...]:
     text = re.sub(r"[\"“(][^\"”)]*[\"”)]", " ", text)
     words = [fold(w).strip(".,") for w in re.split(r"[\s]+", text.replace(",", " "))]
     words = [w for w in words if w]
+    while len(words) > 2 and words[-1] in BEHIND:
+        words.pop()
     while len(words) > 1 and words[-1] in SUFFIXES:
         words.pop()
     return tuple(words)
@@ -196,7 +200,13 @@ def given_alike(a: str, b: str) -> bool:
     a, b = a.replace(".", ""), b.replace(".", "")
     if len(a) == 1 or len(b) == 1 or (len(a) <= 2 and a.isalpha() and a not in gazetteer.given_names()):
         return a[:1] == b[:1]
+    for short, long in ((a, b), (b, a)):
+        # “Josie” for Josephine, “Jenny” for Jennifer: a form made on the spot
+        if len(short) >= 4 and short.endswith(("ie", "y")) and len(long) > len(short) and long[:3] == short[:3]:
+            return True
     if (a in gazetteer.given_names()) and (b in gazetteer.given_names()):
+        if gazetteer.given_names()[a] == gazetteer.given_names()[b] and min(len(a), len(b)) >= 6 and distance(a, b) == 1:
+            return True  # “Kristin”, “Kristen”
         return sound(a) == sound(b)
     return alike(a, b)
 
@@ -222,15 +232,15 @@ def one_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 # How a short name sits in a full one, best first.
-SURNAME, FAMILY_FIRST, GIVEN, MIDDLE = 4, 3, 2, 1
+SURNAME, FAMILY_FIRST, GIVEN, MIDDLE, SLIP = 5, 4, 3, 2, 1
 
 
 @lru_cache(maxsize=8192)
 def fit(short: tuple[str, ...], full: tuple[str, ...]) -> int:
-    """How well a short name fits a full one: SURNAME … MIDDLE, or 0.
+    """How well a short name fits a full one: SURNAME … SLIP, or 0.
 
     >>> fit(("leyen",), ("ursula", "von", "der", "leyen")), fit(("xi",), ("xi", "jinping"))
-    (4, 3)
+    (5, 4)
     """
     core = tuple(w for w in short if w not in PARTICLES) or short
     bare = tuple(w for w in full if w not in PARTICLES) or full
@@ -249,6 +259,8 @@ def fit(short: tuple[str, ...], full: tuple[str, ...]) -> int:
         return GIVEN
     if any(bare[i : i + n] == core for i in range(1, len(bare) - n)):
         return MIDDLE
+    if n == 1 and len(core[0]) >= 5 and core[0][0] == bare[-1][0] and distance(core[0], bare[-1]) == 1:
+        return SLIP
     return 0
 
 
@@ -267,8 +279,12 @@ def name_gender(full: tuple[str, ...]) -> str | None:
     return gazetteer.given_names().get(full[0]) if len(full) > 1 else None
 
 
-def merge_people(spots: list[Spot]) -> list[Draft]:
-    """One draft a person."""
+def merge_people(spots: list[Spot], paragraph: list[int]) -> list[Draft]:
+    """One draft a person; `paragraph` gives the paragraph of each token.
+
+    A surname two people bear goes to the one its title or gender tells; else to the one named in the same
+    paragraph; else to the one oftener named so far.
+    """
     drafts: list[Draft] = []
     fulls: list[list[tuple[str, ...]]] = []
     ends: list[set[str]] = []
@@ -298,18 +314,20 @@ def merge_people(spots: list[Spot]) -> list[Draft]:
         draft.kin = bool(draft.spots[0].titles) and draft.spots[0].titles[-1] in KIN
     # Short names, in the order of the text.
     last_seen: dict[int, int] = {}
+    told: Counter[int] = Counter()
     queue = sorted([(s.first, 0, i, s) for i, d in enumerate(drafts) for s in d.spots] + [(s.first, 1, -1, s) for s in shorts],
                    key=lambda item: item[:2])
     alone: list[int] = []
     for _, is_short, index, spot in queue:
         if not is_short:
             last_seen[index] = spot.first
+            told[index] += 1
             continue
         words = parts(spot.text)
         if not words:
             continue
         gender = honorific_gender(spot.titles)
-        found: list[tuple[int, int, int, int]] = []
+        found: list[tuple[int, bool, bool, int, int, int]] = []
         for i, draft in enumerate(drafts):
             best = max((fit(words, full) for full in fulls[i]), default=0)
             if not best or (gender and draft.gender and gender != draft.gender):
@@ -321,10 +339,12 @@ def merge_people(spots: list[Spot]) -> list[Draft]:
             office = set(spot.titles) & gazetteer.titles("office")
             same_office = bool(office) and any(office & set(s.titles) for s in draft.spots)
             seen = last_seen.get(i)
-            found.append((best, same_office, seen if seen is not None else -1 - draft.spots[0].first, i))
+            here = seen is not None and not draft.kin and paragraph[seen] == paragraph[spot.first]
+            found.append((best, same_office, here, told[i] if seen is not None else 0,
+                          seen if seen is not None else -1 - draft.spots[0].first, i))
         if found:
             found.sort()
-            home = found[-1][3]
+            home = found[-1][-1]
         else:
             drafts.append(Draft("person", gender=gender))
             fulls.append([words])
@@ -334,6 +354,7 @@ def merge_people(spots: list[Spot]) -> list[Draft]:
         drafts[home].spots.append(spot)
         drafts[home].gender = drafts[home].gender or gender
         last_seen[home] = spot.first
+        told[home] += 1
     for draft in drafts:
         draft.spots.sort()
     return drafts
@@ -361,28 +382,32 @@ def is_acronym(text: str) -> bool:
     return 2 <= len(letters) <= 8 and letters[:1].isupper() and letters.isalnum() and sum(c.isupper() for c in letters) >= len(letters) - 1
 
 
-def spells(acronym: str, words: tuple[str, ...], loose: bool = False) -> bool:
-    """Whether initials of a name give the acronym; `loose`, where brackets tie them: its letters in order."""
+def spells(acronym: str, words: tuple[str, ...]) -> bool:
+    """Whether the initials of a name give the acronym."""
     letters = fold(acronym.replace(".", "").replace("-", ""))
     initials = "".join(w[0] for w in words if w not in SMALL)
     every = "".join(w[0] for w in words)
     if letters in (initials, every):
         return True
-    if not loose:
-        # “UN” before the rest: UNHCR; a country's letter before: “PNP” of the Philippine National Police
-        return len(letters) > 2 and (initials.startswith(letters) and len(initials) == len(letters) + 1 and words[-1] in body_nouns())
-    at = 0
-    text = "".join(words)
-    for letter in letters:
-        at = text.find(letter, at) + 1
-        if not at:
-            return False
-    return text[0] == letters[0]
+    # one letter short: “PNP” of the Philippine National Police Service
+    return len(letters) > 2 and initials.startswith(letters) and len(initials) == len(letters) + 1 and words[-1] in body_nouns()
 
 
-def body_key(text: str) -> str | None:
-    """`country:XX` or `body:Name` for a name of the lexicons."""
+def body_key(text: str, texts: set[str], kind: str) -> str | None:
+    """`country:Name` or `body:Name` for a name of the lexicons; `texts` are all names of the article, folded.
+
+    A name that several bear goes by the article's other names: “EC” where it speaks of the Community,
+    “Congo” where Brazzaville; “Georgia” by its kind.
+    """
     key = fold(gazetteer.straight(gazetteer.bare(text)))
+    if key == "congo" and "brazzaville" not in texts:
+        return "country:Democratic Republic of Congo"
+    if key in {"ec", "community"} and len(texts & {"ec", "community", "european community"}) > 1:
+        return "body:European Community"
+    if key == "georgia" and kind == "place":
+        return None
+    if key in OPEN_NAMES and any(t.endswith(" " + key) for t in texts):
+        return None
     country = gazetteer.country_names().get(key) or gazetteer.seats().get(key)
     if country:
         return "country:" + country.name
@@ -390,35 +415,75 @@ def body_key(text: str) -> str | None:
     return "body:" + body.name if body else None
 
 
-def one_body(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether the shorter name of a body or place is a usual short form of the longer."""
-    if not short or len(short) >= len(long):
+# Names that a body of another country may bear in full.
+OPEN_NAMES = frozenset("congress|senate|supreme court|house of representatives|justice department|treasury|labour party|"
+                       "conservative party|democratic party|republican party|parliament|people's party|workers' party|"
+                       "community|commission".split("|"))
+
+
+def one_body(short: tuple[str, ...], long: tuple[str, ...], kind: str) -> bool:
+    """Whether the shorter name of a body or place is a usual short form of the longer.
+
+    “Labour” for Labour Party, “Nile Grid” for Nile Grid Distribution Ltd, “Owls” for Rice Owls, “Commission” for
+    European Commission, “Justice Ministry” for Mexican Justice Ministry; not “Senate” for Senate Finance Committee.
+    """
+    n = len(short)
+    if not short or n >= len(long):
         return False
-    rest = None
-    if long[: len(short)] == short:
-        rest = long[len(short) :]
+    if n == 1 and kind == "organization" and long[1] in {"of", "for"} and long[0] in body_nouns():
+        return short in (long[:1], long[2:])  # “the Church”, “Scientology” for Church of Scientology
+    if long[:n] == short:
+        rest = long[n:]
+        if kind == "place":
+            return rest in {("city",), ("state",), ("county",), ("province",)} and " ".join(short) not in gazetteer.regions()
         if all(w in CORPORATE for w in rest):
             return True
-        return rest[-1] in body_nouns() and len(rest) == 1 or (len(short) >= 2 and rest[0] in {"of", "in"})
-    if long[-len(short) :] == short:
-        # “the Justice Ministry” for “Mexican Justice Ministry”, “Labour Party” for “British Labour Party”
-        rest = long[: -len(short)]
-        return len(short) >= 2 and short[-1] in body_nouns()
-    return len(short) == 1 and long[0] == short[0] and False
+        if short[-1] in body_nouns():
+            return n >= 2 and rest[0] in {"of", "in", "for"}
+        return kind == "organization" and short[-1] not in SMALL
+    if long[-n:] == short and kind == "organization":
+        return True
+    return False
+
+
+def expansions(doc: Doc, spots: list[Spot]) -> dict[str, str]:
+    """Acronym → the long name in this article that it stands for; the one in brackets beside it, or the first."""
+    longs: dict[str, list[Spot]] = {}
+    shorts: dict[str, list[Spot]] = {}
+    for spot in spots:
+        if is_acronym(spot.text):
+            shorts.setdefault(spot.text, []).append(spot)
+        elif len(words_of(spot.text)) > 1 and spot.kind in {"organization", "group", "place", "country"}:
+            longs.setdefault(spot.text, []).append(spot)
+    found: dict[str, str] = {}
+    for acronym, places in shorts.items():
+        for text, others in longs.items():
+            if spells(acronym, words_of(text)) or bracketed(doc, places, others):
+                found.setdefault(acronym, text)
+                if bracketed(doc, places, others):
+                    found[acronym] = text
+                    break
+    return found
 
 
 def merge_bodies(doc: Doc, spots: list[Spot]) -> list[Draft]:
     """One draft a body, country, place or group."""
     drafts: list[Draft] = []
     by_key: dict[str, Draft] = {}
+    longer = expansions(doc, spots)
+    texts = {fold(gazetteer.bare(s.text)) for s in spots}
     for spot in spots:
-        key = body_key(spot.text) if spot.kind != "person" else None
+        text = spot.text if spot.text == "EC" else longer.get(spot.text, spot.text)
         if spot.kind.startswith("country:"):
-            key = spot.kind
+            key: str | None = spot.kind
+        elif spot.kind == "person":
+            key = None
+        else:
+            key = body_key(text, texts, spot.kind)
         if key is None:
-            key = " ".join(words_of(spot.text)) or spot.text
-            if spot.kind == "group":
-                key = "group:" + (key[:-1] if key.endswith("s") else key)
+            key = gazetteer.regions().get(fold(text)) or " ".join(words_of(text)) or text
+            if len(key) > 4 and key.endswith("s") and not key.endswith("ss") and spot.kind != "place":
+                key = key[:-1]  # “Conservatives”, “a Conservative”
         draft = by_key.get(key)
         if draft is None:
             draft = by_key[key] = Draft(spot.kind)
@@ -431,8 +496,8 @@ def merge_bodies(doc: Doc, spots: list[Spot]) -> list[Draft]:
         kinds = Counter("country" if s.kind.startswith("country:") else s.kind for s in draft.spots)
         draft.kind = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))[0][0]
         if draft.known:
-            draft.kind = "country" if draft.known in {c.name for c in gazetteer.countries()} else "organization"
-    # Acronyms and short forms join the long name.
+            draft.kind = "country" if draft.known in gazetteer.country_titles() else "organization"
+    # Short forms join the long name.
     merged: dict[int, int] = {}
 
     def root(i: int) -> int:
@@ -441,34 +506,22 @@ def merge_bodies(doc: Doc, spots: list[Spot]) -> list[Draft]:
         return i
 
     names = [sorted({words_of(s.text) for s in d.spots}) for d in drafts]
-    raw = [sorted({s.text for s in d.spots}) for d in drafts]
     for i, draft in enumerate(drafts):
-        if draft.kind == "group":
+        if draft.kind not in {"organization", "place"} or draft.known:
             continue
-        acronyms = [t for t in raw[i] if is_acronym(t)]
         best: int | None = None
         for j, other in enumerate(drafts):
-            if i == j or root(j) == root(i) or (draft.known and other.known):
+            if i == j or draft.kind != other.kind or root(j) == root(i):
                 continue
-            kinds = {draft.kind, other.kind}
-            if "person" in kinds or kinds & {"group"}:
-                continue
-            hit = any(
-                len(words) > 1 and spells(a, words, bracketed(doc, draft.spots, other.spots))
-                for a in acronyms for words in names[j]
-            )
-            if not hit and draft.kind == other.kind:
-                hit = any(one_body(a, b) for a in names[i] for b in names[j])
-            if hit and (best is None or near(draft, other) < near(draft, drafts[best])):
+            if any(one_body(a, b, draft.kind) for a in names[i] for b in names[j]) and (
+                best is None or near(draft, other) < near(draft, drafts[best])
+            ):
                 best = j
         if best is not None and root(best) != i:
             merged[i] = root(best)
     for i in sorted(merged):
         home = drafts[root(i)]
         home.spots += drafts[i].spots
-        home.known = home.known or drafts[i].known
-        if drafts[i].known:
-            home.kind = drafts[i].kind
     kept = [d for i, d in enumerate(drafts) if i not in merged]
     for draft in kept:
         draft.spots.sort()
@@ -505,9 +558,10 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> list[Spot]:
             continue
         taken.update(range(spot.first, spot.last))
         key = fold(spot.text)
-        country = gazetteer.demonyms().get(spot.text)
+        word = spot.text.title() if len(spot.text) > 3 and spot.text.isupper() else spot.text
+        country = gazetteer.demonyms().get(word)
         if country and name.kind != "person":
-            adjective = spot.text in gazetteer.adjectives()
+            adjective = word in gazetteer.adjectives()
             if adjective and (name.kind == "country" or parse.tags[spot.last - 1].startswith("JJ")):
                 found.append(spot._replace(kind="country:" + country.name))
             elif name.kind in {"group", "country"}:
@@ -539,6 +593,7 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> list[Spot]:
 def merge(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> list[Draft]:
     """The drafts of an article, in the order of their first names."""
     spots = spots_of(doc, parse, names)
-    people = merge_people([s for s in spots if s.kind == "person"])
+    paragraph = [s.paragraph for s in doc.sentences for _ in range(s.first, s.last)]
+    people = merge_people([s for s in spots if s.kind == "person"], paragraph)
     others = merge_bodies(doc, [s for s in spots if s.kind != "person"])
     return sorted(people + others, key=lambda d: d.spots[0])
