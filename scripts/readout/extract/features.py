@@ -1,0 +1,225 @@
+"""Forms → numbers: what the network sees of a word. Training and reading use this one module.
+
+A word's form gives indices into tables (its pre-trained vector, its own row, hashed affixes, shape and
+three-letter pieces) and flags (which lists it stands on). All of it depends on the form alone, so the sum of
+what the tables hold is computed once a form and kept. What depends on the place (headline case, the document's
+other uses of the form, names of several words) comes on top as a few flags a token.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from readout import lexicon
+
+# Rows of the hashed tables: prefix of 3, suffixes of 2, 3 and 4 letters, shape; then the three-letter pieces.
+HASHED = (2048, 1024, 4096, 4096, 256)
+PIECES = 8192
+DIGITS = re.compile(r"\d")
+QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "`": "'", "„": '"', "«": '"', "»": '"'})
+
+
+class Form(NamedTuple):
+    """Everything the tables are asked for one form."""
+
+    lower: str
+    """Key of the pre-trained vector and of the word's own row."""
+    hashed: tuple[int, ...]
+    """A row in each of the five hashed tables."""
+    pieces: tuple[int, ...]
+    """Rows of its three-letter pieces, empty for a form without letters."""
+    flags: tuple[int, ...]
+    """Rows of the flags that are on."""
+
+
+def shape(form: str) -> str:
+    """The pattern of letter cases and digits, runs of four or more cut: McDonald → XxXxxx.
+
+    >>> shape("NATO"), shape("2,500"), shape("U.S.")
+    ('XXXX', 'd,ddd', 'X.X.')
+    """
+    out: list[str] = []
+    for c in form[:24]:
+        k = "X" if c.isupper() else "x" if c.isalpha() else "d" if c.isdigit() else c
+        if out[-4:] != [k] * 4:
+            out.append(k)
+    return "".join(out)
+
+
+def normal(form: str) -> str:
+    """The form with straight quotes, so that both styles are one to the network."""
+    if form == "''":
+        return '"'
+    if form == "``":
+        return '"'
+    return form.translate(QUOTES)
+
+
+# ------------------------------------------------------------------ lists
+@cache
+def country_words() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    """Countries with other names, adjectives, nouns for peoples, capitals, seats of government."""
+    names: set[str] = set()
+    adjectives: set[str] = set()
+    peoples: set[str] = set()
+    capitals: set[str] = set()
+    seats: set[str] = set()
+    for row in lexicon.rows("countries", 7):
+        names |= {row[0], *lexicon.listed(row[2])}
+        adjectives |= set(lexicon.listed(row[3]))
+        peoples |= {a + "s" for a in lexicon.listed(row[3])} | set(lexicon.listed(row[4]))
+        capitals |= set(lexicon.listed(row[5]))
+        seats |= set(lexicon.listed(row[6]))
+    a, b, c, d, e = (frozenset(g) for g in (names, adjectives, peoples, capitals, seats))
+    return a, b, c, d, e
+
+
+@cache
+def single_lists() -> tuple[frozenset[str], ...]:
+    """The lists that a single form is looked up in; a form's flags are the indices of those that have it."""
+    classes = {row[0]: frozenset(row[1].split()) for row in lexicon.rows("name_words", 2)}
+    return (
+        names_of("world_given"),
+        names_of("world_surnames"),
+        names_of("cities"),
+        names_of("regions"),
+        names_of("organizations"),
+        *country_words(),
+        *(classes[k] for k in ("organization", "title", "place", "group", "time", "event", "particle")),
+    )
+
+
+FLAGS = 17 + 2
+"""The lists, and: an upper-case form found on a list in its lower-case spelling; a form on no list."""
+
+
+@cache
+def names_of(name: str) -> frozenset[str]:
+    """The entries of a lexicon whose rows are names parted by `|`."""
+    return frozenset(n for row in lexicon.rows(name, 1) for n in lexicon.listed(row[0]))
+
+
+@cache
+def phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """First form → the other forms of names of several words, longest first, with the class (`0` place, `1` body) at the end."""
+    from readout.segment import tokenize
+
+    found: dict[str, set[tuple[str, ...]]] = {}
+    countries, _, _, capitals, seats = country_words()
+    place = names_of("cities") | names_of("regions") | countries | capitals
+    for kind, names in (("0", place), ("1", names_of("organizations") | seats)):
+        for name in names:
+            if " " not in name and "-" not in name and "." not in name:
+                continue
+            forms = [normal(t.text) for t in tokenize(name)]
+            if len(forms) > 1:
+                found.setdefault(forms[0], set()).add((*forms[1:], kind))
+    return {k: tuple(sorted(v, key=lambda p: (-len(p), p))) for k, v in found.items()}
+
+
+def form_of(raw: str) -> Form:
+    """What the tables are asked for a token's text."""
+    form = normal(raw)
+    lower = form.lower()
+    if any(c.isdigit() for c in lower):
+        lower = DIGITS.sub("0", lower)
+    hashed = tuple(
+        crc32(f"{i}{part}".encode()) % rows
+        for i, (part, rows) in enumerate(
+            zip((lower[:3], lower[-2:], lower[-3:], lower[-4:], shape(form)), HASHED, strict=True)
+        )
+    )
+    pieces: tuple[int, ...] = ()
+    if lower.isalpha() and len(lower) > 2:
+        padded = f"<{lower}>"
+        pieces = tuple(crc32(padded[i : i + 3].encode()) % PIECES for i in range(min(len(padded) - 2, 14)))
+    flags: tuple[int, ...] = ()
+    if form[0].isupper() or form in ("de", "al", "bin", "van", "von", "ibn", "der", "du", "la", "den", "el"):
+        lists = single_lists()
+        flags = tuple(i for i, names in enumerate(lists) if form in names)
+        if not flags and len(form) > 3 and form.isupper():
+            again = form.capitalize()
+            flags = tuple(i for i, names in enumerate(lists) if again in names)
+            if flags:
+                flags = (*flags, FLAGS - 2)
+        if not flags:
+            flags = (FLAGS - 1,)
+    return Form(lower, hashed, pieces, flags)
+
+
+# ------------------------------------------------------------------ flags of the place
+PLACE_FLAGS = 10
+FIRST, ALL_CAPS, TITLE_CASE, LOWER_TOO, CAPITAL_INSIDE, QUOTED_ALONE, PLACE_B, PLACE_I, BODY_B, BODY_I = range(10)
+
+
+def place_flags(forms: Sequence[str], bounds: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
+    """Flags a token (n × PLACE_FLAGS) of a document's forms; `bounds` are its sentences as `[first, last)`.
+
+    FIRST: first word of its sentence. ALL_CAPS, TITLE_CASE: the sentence is written so. LOWER_TOO: a
+    capitalised form that stands in lower case elsewhere in the document. CAPITAL_INSIDE: one that stands
+    capitalised inside a sentence of normal case. PLACE_*, BODY_*: part of a name of several words on a list.
+    """
+    flags = np.zeros((len(forms), PLACE_FLAGS), np.float32)
+    lower_seen: set[str] = set()
+    inside: set[str] = set()
+    capitals: list[int] = []
+    heads = phrases()
+    for first, last in bounds:
+        opening = True
+        shown: list[int] = []
+        long_words = upper = capital = 0
+        for i in range(first, last):
+            form = forms[i]
+            c = form[0]
+            if not c.isalpha():
+                continue
+            if opening:
+                flags[i, FIRST] = 1
+            if c.islower():
+                lower_seen.add(form)
+                if len(form) > 3:
+                    long_words += 1
+                opening = False
+                continue
+            shown.append(i)
+            if len(form) > 3:
+                long_words += 1
+                capital += 1
+                upper += form.isupper()
+            if form in heads:
+                mark_phrase(forms, i, last, heads[form], flags)
+            opening = False
+        capitals += shown
+        if long_words > 1 and upper == long_words:
+            flags[first:last, ALL_CAPS] = 1
+        elif long_words > 2 and capital == long_words:
+            flags[first:last, TITLE_CASE] = 1
+        else:
+            inside.update(forms[i] for i in shown if not flags[i, FIRST])
+    for i in capitals:
+        form = forms[i]
+        if form.lower() in lower_seen:
+            flags[i, LOWER_TOO] = 1
+        if form in inside or (len(form) > 3 and form.isupper() and form.capitalize() in inside):
+            flags[i, CAPITAL_INSIDE] = 1
+    return flags
+
+
+def mark_phrase(
+    forms: Sequence[str], i: int, last: int, endings: tuple[tuple[str, ...], ...], flags: NDArray[np.float32]
+) -> None:
+    """Flag the longest name of several words that opens at token `i`, if one does."""
+    for ending in endings:
+        n = len(ending) - 1
+        if i + n < last and forms[i + 1] == ending[0] and tuple(forms[i + 1 : i + 1 + n]) == ending[:-1]:
+            b = PLACE_B if ending[-1] == "0" else BODY_B
+            flags[i, b] = 1
+            flags[i + 1 : i + 1 + n, b + 1] = 1
+            return

@@ -1,0 +1,393 @@
+"""The network that reads: forms → tags, heads, relations and names, in numpy alone.
+
+One encoder serves all: a vector a form (from tables, kept), a window of three, and three layers of a
+bidirectional simple recurrent unit (Lei et al. 2018, “Simple Recurrent Units for Highly Parallelizable
+Recurrence”), whose gates depend on the input alone, so that a document takes a handful of matrix products.
+Heads: tags; arcs by a bilinear form (Dozat and Manning 2017); relations; names in BIES labels, where a token
+also sees the mean of all places of its form in the document. `training/` makes the weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from readout import lexicon
+from readout.extract import features
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+
+class Pack(NamedTuple):
+    """Sentences of unequal length as rows, first all first words, then all second words, ….
+
+    Sentences go longest first, so that those which still run at step t are the first `sizes[t]` ones.
+    All index arrays speak of packed rows; n stands for “no row”.
+    """
+
+    row: Ints
+    """Token → packed row."""
+    sizes: tuple[int, ...]
+    mirror: Ints
+    """Row → the row at the same distance from the other end of its sentence."""
+    left: Ints
+    right: Ints
+
+
+def pack(lengths: Sequence[int]) -> Pack:
+    """Lay out sentences of these lengths (each at least 1)."""
+    size = np.asarray(lengths, np.int64)
+    n = int(size.sum())
+    rank = np.empty(len(size), np.int64)
+    rank[np.argsort(-size, kind="stable")] = np.arange(len(size))
+    first = np.concatenate([[0], np.cumsum(size)[:-1]])
+    sentence = np.repeat(np.arange(len(size)), size)
+    position = np.arange(n) - first[sentence]
+    steps = np.bincount(size - 1)[::-1].cumsum()[::-1]  # sentences longer than t
+    offset = np.concatenate([[0], np.cumsum(steps)[:-1]])
+    row = offset[position] + rank[sentence]
+    other = size[sentence] - 1 - position
+    mirror = np.empty(n, np.int64)
+    mirror[row] = offset[other] + rank[sentence]
+    left = np.full(n, n, np.int64)
+    right = np.full(n, n, np.int64)
+    inner = np.flatnonzero(position > 0)
+    left[row[inner]] = row[inner - 1]
+    right[row[inner - 1]] = row[inner]
+    return Pack(row, tuple(int(s) for s in steps), mirror, left, right)
+
+
+# ------------------------------------------------------------------ weights
+class Layer(NamedTuple):
+    """One recurrent layer: gates (width → 3 widths) with the norm's scale folded in."""
+
+    weight: Floats
+    bias: Floats
+
+
+class Network:
+    """The weights, unfolded for reading, and the vectors of the forms met so far."""
+
+    def __init__(self, path: Path) -> None:
+        with np.load(path) as stored:
+            w = {name: stored[name] for name in stored.files}
+        text = {k: bytes(w.pop(k)).decode() for k in ("vocabulary", "own_words", "tags", "relations", "labels")}
+        self.tags = text["tags"].split("\n")
+        self.relations = text["relations"].split("\n")
+        self.labels = text["labels"].split("\n")
+        self.vector_row = {word: i for i, word in enumerate(text["vocabulary"].split("\n"))}
+        self.word_row = {word: i for i, word in enumerate(text["own_words"].split("\n"), 1)}
+        self.codes = w.pop("codes")
+        x = {name: value.astype(np.float32) for name, value in w.items()}
+        for name in [n for n in x if n.endswith(".scale")]:
+            x[name[:-6]] *= x.pop(name)
+        width = len(x["vector.bias"])
+        self.width = width
+        # Every table is multiplied by its part of the first linear map once, here.
+        books = x["books"]  # parts × codes × 4
+        parts, _, size = books.shape
+        per_part = x["vector.weight"].T.reshape(parts, size, width)
+        self.vectors = np.matmul(books, per_part)
+        self.parts = np.arange(parts)
+        self.word = x["word.weight"] @ x["word_in.weight"].T
+        dim = x["hashed.0.weight"].shape[1]
+        hash_in = x["hash_in.weight"].T
+        count = hash_in.shape[0] // dim - 1
+        self.hashed = [x[f"hashed.{i}.weight"] @ hash_in[i * dim : (i + 1) * dim] for i in range(count)]
+        self.pieces = x["pieces.weight"] @ hash_in[count * dim :]
+        self.flags = x["flags.weight"].T.copy()
+        self.base = x["vector.bias"]
+        self.type_scale, self.type_shift = x["type_norm.weight"], x["type_norm.bias"]
+        self.place = x["place.weight"].T.copy()
+        self.window = folded(x, "window_norm", "window")
+        self.layers = []
+        while f"layers.{len(self.layers)}.gates.weight" in x:
+            i = len(self.layers)
+            self.layers.append(folded(x, f"layers.{i}.norm", f"layers.{i}.gates"))
+        # All heads that look at the encoder's output, in one matrix: tag, dependent, head, relation's two sides.
+        scale, shift = x["norm.weight"], x["norm.bias"]
+        heads = [
+            (x["tag.weight"], x["tag.bias"]),
+            (x["arc_dep.weight"], x["arc_dep.bias"]),
+            (x["arc_head.weight"], x["arc_head.bias"]),
+            (x["rel_dep.weight"], x["rel_dep.bias"]),
+            (x["rel_head.weight"], np.zeros(len(x["rel_head.weight"]), np.float32)),
+        ]
+        self.scale, self.shift = scale, shift
+        self.heads = np.concatenate([h[0] for h in heads]).T.copy()
+        self.heads_bias = np.concatenate([h[1] for h in heads])
+        self.cuts = np.cumsum([len(h[1]) for h in heads])
+        self.arc, self.arc_bias, self.root = x["arc.weight"].T.copy(), x["arc_bias.weight"][0], x["root"]
+        self.rel, self.rel_bias, self.rel_root = x["rel.weight"].T.copy(), x["rel.bias"], x["rel_root"]
+        self.name_in, self.name_in_bias = x["name_in.weight"].T.copy(), x["name_in.bias"]
+        self.name, self.name_bias = x["name.weight"].T.copy(), x["name.bias"]
+        self.known: dict[str, Floats] = {}
+
+    def type_vector(self, form: str) -> Floats:
+        """The vector of a form (quotes made straight), computed at its first use."""
+        known = self.known.get(form)
+        if known is not None:
+            return known
+        f = features.form_of(form)
+        x = self.base.copy()
+        row = self.vector_row.get(f.lower)
+        if row is not None:
+            x += self.vectors[self.parts, self.codes[row]].sum(0)
+        own = self.word_row.get(f.lower)
+        if own is not None:
+            x += self.word[own]
+        for table, at in zip(self.hashed, f.hashed, strict=True):
+            x += table[at]
+        if f.pieces:
+            x += self.pieces[list(f.pieces)].sum(0) / np.float32(len(f.pieces))
+        for flag in f.flags:
+            x += self.flags[flag]
+        x -= x.mean()
+        x /= np.sqrt((x * x).mean() + np.float32(1e-5))
+        x *= self.type_scale
+        x += self.type_shift
+        np.maximum(x, 0, out=x)
+        if len(self.known) >= KNOWN:  # a bound on memory; the vectors themselves do not depend on it
+            self.known.clear()
+        self.known[form] = x
+        return x
+
+    def encode(self, forms: Sequence[str], bounds: Sequence[tuple[int, int]], p: Pack) -> Floats:
+        """One vector a token, in packed rows."""
+        n = len(forms)
+        x = np.empty((n + 1, self.width), np.float32)
+        vector = self.type_vector
+        x[p.row] = np.array([vector(f) for f in forms])
+        x[n] = 0
+        flags = features.place_flags(forms, bounds)
+        placed = np.empty_like(flags)
+        placed[p.row] = flags
+        x[:n] += placed @ self.place
+        near = np.concatenate([x[p.left], x[:n], x[p.right]], 1)
+        x = x[:n]
+        update = standard(near) @ self.window.weight
+        update += self.window.bias
+        x += np.maximum(update, 0, out=update)
+        half, width = self.width // 2, self.width
+        f = np.empty((n, width), np.float32)
+        c = np.empty((n, width), np.float32)
+        for layer in self.layers:
+            gates = standard(x) @ layer.weight
+            gates += layer.bias
+            sigmoid(gates[:, width:])
+            forget = gates[:, width : 2 * width]
+            u = (1 - forget) * gates[:, :width]
+            f[:, :half] = forget[:, :half]
+            f[:, half:] = forget[p.mirror, half:]
+            c[:, :half] = u[:, :half]
+            c[:, half:] = u[p.mirror, half:]
+            before, at = 0, p.sizes[0]
+            for size in p.sizes[1:]:
+                now = f[at : at + size]
+                now *= c[before : before + size]
+                c[at : at + size] += now
+                before = at
+                at += size
+            u[:, :half] = c[:, :half]
+            u[:, half:] = c[p.mirror, half:]
+            u *= gates[:, 2 * width :]
+            x += u
+        h = standard(x)
+        h *= self.scale
+        h += self.shift
+        return h
+
+    def read(self, forms: Sequence[str], bounds: Sequence[tuple[int, int]]) -> Reading:
+        """Read a document's forms; `bounds` are its sentences, none of them empty, in order and without gaps."""
+        forms = [features.normal(f) for f in forms]
+        n = len(forms)
+        p = pack([b - a for a, b in bounds])
+        h = self.encode(forms, bounds, p)
+        out = (h @ self.heads)[p.row]
+        out += self.heads_bias
+        tag, dep, head, rel_dep, rel_head = (out[:, a:b] for a, b in zip([0, *self.cuts], self.cuts, strict=False))
+        heads = self.attach(np.maximum(dep, 0), np.maximum(head, 0), bounds)
+        as_head = rel_head[heads]
+        as_head[heads < 0] = self.rel_root
+        as_head += rel_dep
+        relations = (np.maximum(as_head, 0, out=as_head) @ self.rel + self.rel_bias).argmax(1)
+        words = h[p.row]
+        both = np.concatenate([words, group_means(words, forms)], 1)
+        hidden = both @ self.name_in
+        hidden += self.name_in_bias
+        names = np.maximum(hidden, 0, out=hidden) @ self.name
+        names += self.name_bias
+        names -= names.max(1, keepdims=True)
+        names -= np.log(np.exp(names).sum(1, keepdims=True))
+        assert len(heads) == n
+        return Reading(tag.argmax(1), heads, relations, names)
+
+    def attach(self, dep: Floats, head: Floats, bounds: Sequence[tuple[int, int]]) -> Ints:
+        """Heads (-1: root), one tree a sentence: the best head of each word, and where these make no tree the
+        best tree (Chu and Liu 1965, Edmonds 1967)."""
+        n = len(dep)
+        dep = dep @ self.arc
+        bias = head @ self.arc_bias
+        root = dep @ self.root + self.root @ self.arc_bias
+        heads = np.full(n, -1, np.int64)
+        for first, last in bounds:
+            size = last - first
+            if size == 1:
+                continue
+            score = np.empty((size, size + 1), np.float32)
+            score[:, 0] = root[first:last]
+            np.matmul(dep[first:last], head[first:last].T, out=score[:, 1:])
+            score[:, 1:] += bias[first:last]
+            inner = score[:, 1:]
+            np.fill_diagonal(inner, -np.inf)
+            best = score.argmax(1).tolist()
+            if best.count(0) != 1 or not is_tree(best):
+                best = best_tree(score)
+            heads[first:last] = [first + b - 1 if b else -1 for b in best]
+        return heads
+
+
+KNOWN = 60_000
+"""Forms whose vectors are kept (46 MB at most)."""
+
+
+class Reading(NamedTuple):
+    """What the network says, a row or number a token in the document's order."""
+
+    tags: Ints
+    heads: Ints
+    """Index of the head in the document; -1 for roots."""
+    relations: Ints
+    names: Floats
+    """Log probability of each label."""
+
+
+def folded(x: dict[str, Floats], norm: str, linear: str) -> Layer:
+    """A linear map with the scale and shift of the norm before it taken in."""
+    weight = x[f"{linear}.weight"]
+    return Layer(
+        (weight * x[f"{norm}.weight"]).T.copy(), x[f"{linear}.bias"] + weight @ x[f"{norm}.bias"]
+    )
+
+
+def standard(x: Floats) -> Floats:
+    """Each row with mean 0 and variance 1."""
+    y = x - x.mean(1, keepdims=True)
+    y /= np.sqrt(np.einsum("ij,ij->i", y, y)[:, None] / np.float32(x.shape[1]) + np.float32(1e-5))
+    return y
+
+
+def sigmoid(x: Floats) -> None:
+    """1 / (1 + exp(-x)), in place."""
+    np.negative(x, out=x)
+    np.minimum(x, 60, out=x)
+    np.exp(x, out=x)
+    x += 1
+    np.reciprocal(x, out=x)
+
+
+def group_means(h: Floats, forms: Sequence[str]) -> Floats:
+    """For each token the mean over all places of its form, where that is capitalised; else its own row."""
+    places: dict[str, list[int]] = {}
+    for i, form in enumerate(forms):
+        if form[0].isupper() and len(form) > 1:
+            places.setdefault(form, []).append(i)
+    out = h.copy()
+    for where in places.values():
+        if len(where) > 1:
+            out[where] = h[where].mean(0)
+    return out
+
+
+# ------------------------------------------------------------------ trees
+def is_tree(heads: Sequence[int]) -> bool:
+    """Whether heads (0: root, else 1 + index) lead from every word to the root."""
+    state = [0] * len(heads)
+    for i in range(len(heads)):
+        path = []
+        at = i
+        while at >= 0 and state[at] == 0:
+            state[at] = 1
+            path.append(at)
+            at = heads[at] - 1
+        if at >= 0 and state[at] == 1:
+            return False
+        for k in path:
+            state[k] = 2
+    return True
+
+
+def best_tree(score: Floats) -> list[int]:
+    """The best tree with one root; `score[i, 0]` of word i as root, `score[i, 1 + j]` of j as its head."""
+    size = len(score)
+    root = int(score[:, 0].argmax())
+    single = score.astype(np.float64).copy()
+    single[:, 0] = -1e9
+    single[root] = -1e9
+    single[root, 0] = 0.0
+    np.fill_diagonal(single[:, 1:], -1e12)
+    full = np.full((size + 1, size + 1), -1e12)
+    full[1:] = single
+    return [int(h) for h in chu_liu_edmonds(full)[1:]]
+
+
+def chu_liu_edmonds(score: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Heads of the best tree rooted in node 0; `score[dependent, head]`."""
+    n = len(score)
+    heads = score.argmax(1)
+    heads[0] = 0
+    cycle = find_cycle(heads)
+    if cycle is None:
+        return heads
+    inside = np.zeros(n, bool)
+    inside[cycle] = True
+    outside = np.flatnonzero(~inside)
+    own = score[cycle, heads[cycle]]
+    total = own.sum()
+    m = len(outside)
+    smaller = np.full((m + 1, m + 1), -1e12)
+    smaller[:m, :m] = score[np.ix_(outside, outside)]
+    into = score[np.ix_(cycle, outside)] - own[:, None] + total
+    enter = into.argmax(0)
+    smaller[m, :m] = into[enter, np.arange(m)]
+    out = score[np.ix_(outside, cycle)]
+    leave = out.argmax(1)
+    smaller[:m, m] = out[np.arange(m), leave]
+    solved = chu_liu_edmonds(smaller)
+    result = heads.copy()
+    for k in range(1, m):
+        h = int(solved[k])
+        result[outside[k]] = cycle[leave[k]] if h == m else outside[h]
+    entry = int(solved[m])
+    result[cycle[enter[entry]]] = outside[entry]
+    return result
+
+
+def find_cycle(heads: NDArray[np.int64]) -> NDArray[np.int64] | None:
+    """The nodes of one cycle, or None; node 0 is the root."""
+    state = [0] * len(heads)
+    state[0] = 2
+    for i in range(1, len(heads)):
+        path = []
+        at = i
+        while state[at] == 0:
+            state[at] = 1
+            path.append(at)
+            at = int(heads[at])
+        if state[at] == 1:
+            return np.array(path[path.index(at) :])
+        for k in path:
+            state[k] = 2
+    return None
+
+
+@cache
+def network() -> Network:
+    """The project's own weights, loaded at first use."""
+    return Network(lexicon.WEIGHTS / "network.npz")
