@@ -1,0 +1,379 @@
+"""How an instrument is spoken of: its governing words, their modality, polarity and tense, and thus its status.
+
+From the trigger the reading climbs the tree: an instrument is the object of a verb (“impose tariffs”), that
+verb hangs on another (“threatened to impose”), a noun may wrap it (“the lifting of the embargo”). Each word on
+the way that the lexicon `status.toml` knows is a cue. The status is read from the inside out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from readout.extract.patterns import Words
+
+CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "conj", "csubj", "csubj:pass", "advcl:relcl"})
+NOMINAL = frozenset(
+    {"obj", "nsubj", "nsubj:pass", "obl", "nmod", "nmod:poss", "compound", "conj", "appos", "iobj", "dep", "obl:agent",
+     "nmod:desc", "obl:unmarked", "nmod:unmarked", "amod", "dislocated", "list", "orphan"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class StatusWords:
+    """The lexicon of status, ready to look up."""
+
+    verbs: dict[str, str]
+    """Verb form → class; a particle follows after a hyphen (`called-off`)."""
+    particles: dict[str, dict[str, str]]
+    """Verb form → particle → class."""
+    nouns: dict[str, str]
+    modals: dict[str, str]
+    adjectives: dict[str, str]
+    likely: dict[str, str]
+    hedges: frozenset[str]
+
+
+@dataclass
+class Cue:
+    """One word on the way up that bears on the status."""
+
+    token: int
+    kind: str
+    """Its class; `plain` for a verb the lexicon does not know."""
+    modal: str = ""
+    """`future`, `possible`, `ought` or empty."""
+    negated: bool = False
+    tense: str = ""
+    """`past`, `present`, `perfect`, `progressive`, `infinitive`, `gerund`, `participle`."""
+    conditional: bool = False
+    noun: bool = False
+    relation: str = ""
+    """How what lies below hangs on it."""
+    passive: bool = False
+
+
+@dataclass
+class Frame:
+    """What the words above a trigger say of it."""
+
+    head: int
+    cues: list[Cue] = field(default_factory=list)
+    """From the inside out."""
+    predicate: int | None = None
+    """The innermost verb: the trigger itself, or the one that governs it."""
+    role: str = ""
+    """How the trigger hangs on the predicate (`obj`, `nsubj` …); `self` where it is the verb."""
+    subject: int | None = None
+    """Head of the subject of the innermost verb that has one."""
+    by: int | None = None
+    """Head of the agent of a passive."""
+    asked: int | None = None
+    """Head of the one who is asked to act (“asked the Army to withdraw”)."""
+    asker: int | None = None
+    reporter: int | None = None
+    """Head of the subject of the verb that reports."""
+    wrapped: list[int] = field(default_factory=list)
+    """Nouns between the trigger and its verb."""
+    hedge: int | None = None
+    conditional: bool = False
+    status: str = ""
+    undone: bool = False
+    """Whether the move undoes its instrument (lifting, repealing)."""
+    attitude: bool = False
+    """Whether an attitude governs it (welcomed, criticised)."""
+    certain: bool = False
+    """Whether a cue of decision gave the status, rather than a default."""
+
+
+def particle(w: Words, i: int) -> str:
+    """The particle of a verb, or empty."""
+    for c in w.children[i]:
+        if w.relations[c] == "compound:prt":
+            return w.lower[c]
+    if i + 1 < len(w.lower) and w.lower[i + 1] in ("out", "off", "up", "down", "on", "for", "in", "back", "over", "away", "with", "against"):
+        return w.lower[i + 1]
+    return ""
+
+
+def verb_class(words: StatusWords, w: Words, i: int) -> str:
+    """The class of a verb with its particle; empty where the lexicon has none."""
+    options = words.particles.get(w.lower[i])
+    if options:
+        p = particle(w, i)
+        if p in options:
+            return options[p]
+        for c in w.children[i]:  # "call … for", "put … on hold", "turned it down"
+            if w.relations[c] in ("compound:prt", "advmod") and w.lower[c] in options:
+                return options[w.lower[c]]
+            if w.relations[c] == "obl":
+                for d in w.children[c]:
+                    if w.relations[d] == "case" and w.lower[d] in options:
+                        return options[w.lower[d]]
+    return words.verbs.get(w.lower[i], "")
+
+
+def verb_cue(words: StatusWords, w: Words, i: int) -> Cue:
+    """A verb with its auxiliaries."""
+    cue = Cue(i, verb_class(words, w, i) or "plain")
+    tag = w.tags[i]
+    have = be = False
+    finite = ""
+    marked = False
+    for c in w.children[i]:
+        relation, low = w.relations[c], w.lower[c]
+        if c > i and relation not in ("advmod",):
+            continue
+        if relation.startswith("aux") or relation == "cop":
+            if w.tags[c] == "MD" or low in words.modals:
+                cue.modal = words.modals.get(low, "possible")
+            elif low in ("have", "has", "had", "having", "'ve", "’ve"):
+                have = True
+            elif low in ("is", "are", "was", "were", "be", "been", "being", "am", "'s", "’s", "'re", "’re", "'m", "’m"):
+                be = True
+                finite = finite or ("past" if low in ("was", "were") else "present")
+                if relation == "aux:pass":
+                    cue.passive = True
+            elif low == "did":
+                finite = "past"
+        elif relation == "advmod" and low in ("not", "n't", "n’t", "never", "hardly") or low in ("n't", "n’t"):
+            cue.negated = True
+        elif relation == "mark" and low == "to":
+            marked = True
+        elif relation == "mark" and low in ("if", "unless", "until", "whether", "when", "once", "should", "provided"):
+            cue.conditional = low in ("if", "unless", "whether", "should", "provided")
+        elif relation == "nsubj" and low in ("nobody", "no", "none", "neither"):
+            cue.negated = True
+    if marked or (not have and not be and tag == "VB" and not cue.modal):
+        cue.tense = "infinitive"
+    elif have:
+        cue.tense = "perfect"
+    elif tag == "VBG":
+        cue.tense = "progressive" if be else "gerund"
+    elif tag == "VBN":
+        cue.tense = finite or "participle"
+        cue.passive = cue.passive or not have
+        if be and not finite:
+            cue.tense = "present"
+    elif tag == "VBD":
+        cue.tense = "past"
+    elif cue.modal:
+        cue.tense = "modal"
+    else:
+        cue.tense = "present"
+    return cue
+
+
+def is_verb(w: Words, i: int) -> bool:
+    """Whether a token is a verb, or heads a clause with a copula."""
+    return w.tags[i][0] == "V"
+
+
+def subject_of(w: Words, i: int) -> tuple[int | None, int | None]:
+    """The subject of a verb (not a passive one), and its agent in a passive."""
+    subject = by = None
+    for c in w.children[i]:
+        relation = w.relations[c]
+        if relation in ("nsubj", "csubj"):
+            subject = c
+        elif relation == "obl:agent" or (relation == "obl" and w.tags[i] == "VBN" and has_case(w, c, ("by",))):
+            by = c
+    return subject, by
+
+
+def has_case(w: Words, i: int, cases: tuple[str, ...]) -> bool:
+    """Whether a noun is introduced by one of the prepositions."""
+    return any(w.relations[c] == "case" and w.lower[c] in cases for c in w.children[i])
+
+
+def passive_subject(w: Words, i: int) -> int | None:
+    """The subject of a passive."""
+    return next((c for c in w.children[i] if w.relations[c] == "nsubj:pass"), None)
+
+
+def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
+    """Read the way up from a trigger's head."""
+    frame = Frame(head)
+    i, below, steps = head, -1, 0
+    if verbal or is_verb(w, head):
+        frame.predicate, frame.role = head, "self"
+    for c in w.children[head]:
+        low = w.lower[c]
+        if w.relations[c] in ("amod", "compound", "advmod", "det") and c < head:
+            kind = words.adjectives.get(low)
+            if kind:
+                frame.cues.append(Cue(c, kind, relation="amod", noun=True))
+            if low == "no":
+                frame.cues.append(Cue(c, "none", relation="det", noun=True))
+        if low in words.hedges:
+            frame.hedge = c
+    relation_below = "self"
+    while i >= 0 and steps < 12:
+        steps += 1
+        if is_verb(w, i) and (steps > 1 or frame.role == "self"):
+            cue = verb_cue(words, w, i)
+            cue.relation = relation_below
+            if steps == 1:
+                cue.relation = "self"
+            if frame.predicate is None:
+                frame.predicate, frame.role = i, relation_below
+            if not (relation_below == "conj" and steps > 1):
+                frame.cues.append(cue)
+            elif frame.cues and not frame.cues[-1].modal and frame.cues[-1].tense in ("infinitive", "participle", "past", "present"):
+                last = frame.cues[-1]  # "will cut taxes and raise pensions": the auxiliaries of the first hold for all
+                if not any(w.relations[c].startswith("aux") for c in w.children[last.token]):
+                    last.modal = last.modal or (cue.modal if w.tags[last.token] in ("VB", "VBN") else "")
+                    if w.tags[last.token] == "VB" and cue.tense == "infinitive":
+                        last.tense = "infinitive"
+            subject, by = subject_of(w, i)
+            if cue.kind in ("propose", "announce", "threaten", "agree") and relation_below in ("xcomp", "ccomp", "advcl") and frame.asked is None:
+                for c in w.children[i]:
+                    if w.relations[c] in ("obj", "iobj") and c > i:
+                        frame.asked, frame.asker = c, subject
+                    elif w.relations[c] == "obl" and has_case(w, c, ("on", "for")) and w.lower[i] in ("call", "called", "calls", "calling", "appealed", "appeal"):
+                        frame.asked, frame.asker = c, subject
+            if cue.kind == "report" or (cue.kind == "announce" and relation_below == "ccomp"):
+                if relation_below in ("ccomp", "xcomp", "parataxis"):
+                    frame.reporter = frame.reporter if frame.reporter is not None else subject
+            elif subject is not None and frame.subject is None and relation_below != "nsubj":
+                frame.subject = subject
+            if by is not None and frame.by is None and by != below:
+                frame.by = by
+            for c in w.children[i]:
+                if w.lower[c] in words.hedges and frame.hedge is None:
+                    frame.hedge = c
+                if w.relations[c] == "advmod" and c < i and w.lower[c] in ("likely", "unlikely", "possibly", "perhaps", "probably") and not cue.modal:
+                    cue.modal = "possible"
+            if w.relations[i] == "advcl":
+                mark = next((w.lower[c] for c in w.children[i] if w.relations[c] == "mark"), "")
+                if cue.conditional:
+                    frame.conditional = True
+                    break
+                if mark not in ("to", "") or w.tags[i] in ("VBD", "VBZ", "VBP"):
+                    break
+            if w.relations[i] == "parataxis" and cue.kind == "report":
+                break
+        elif not is_verb(w, i):
+            kind = words.nouns.get(w.lower[i], "") if steps > 1 else ""
+            if steps > 1:
+                frame.wrapped.append(i)
+            if kind:
+                frame.cues.append(Cue(i, kind, noun=True, relation=relation_below))
+            # "is likely to", "is ready to": an adjective as predicate
+            option = words.likely.get(w.lower[i])
+            if option and steps > 1 and relation_below in ("xcomp", "ccomp", "advcl", "csubj", "acl"):
+                negated = any(w.lower[c] in ("not", "n't", "n’t") for c in w.children[i])
+                frame.cues.append(Cue(i, option, negated=negated, relation=relation_below))
+                subject, _ = subject_of(w, i)
+                if frame.subject is None:
+                    frame.subject = subject
+            elif steps > 1 and any(w.relations[c] == "cop" for c in w.children[i]) and frame.subject is None and relation_below in CLAUSAL:
+                frame.subject = subject_of(w, i)[0]
+        relation_below = w.relations[i]
+        if relation_below in ("root", "punct", "vocative", "discourse") or w.heads[i] < 0:
+            break
+        if relation_below not in CLAUSAL and relation_below not in NOMINAL:
+            break
+        below, i = i, w.heads[i]
+    return frame
+
+
+# ------------------------------------------------------------------ status
+FINAL = {"propose": "proposed", "threaten": "threatened", "negotiate": "negotiating", "announce": "announced",
+         "agree": "agreed", "reject": "rejected", "extend": "extended", "suspend": "suspended", "violate": "violated",
+         "end": "ended"}  # fmt: skip
+FROM_ADJECTIVE = {"proposed", "threatened", "announced", "agreed", "extended", "rejected", "suspended", "violated", "ended", "negotiating"}
+DONE = frozenset({"in-force", "ended", "extended", "suspended", "violated", "agreed"})
+
+
+def read_status(frame: Frame, harmful: bool, own: str = "") -> None:
+    """Set the status of a frame from its cues, the innermost first.
+
+    `harmful` tells a step against someone, whose condition is a threat; `own` is the class of a trigger that
+    carries a status in itself.
+    """
+    status, certain = "in-force", False
+    if own in FINAL:
+        status, certain = FINAL[own], True
+    for cue in frame.cues:
+        kind = cue.kind
+        if cue.relation == "amod":
+            if kind in FROM_ADJECTIVE:
+                status, certain = kind, True
+            continue
+        if kind == "none":
+            continue
+        if cue.noun:
+            if kind == "threat":
+                status, certain = "threatened", True
+            elif kind in FINAL:
+                new = FINAL[kind]
+                if kind == "end":
+                    frame.undone = True
+                if not (kind == "agree" and status in ("ended", "extended", "suspended")) or not certain:
+                    status, certain = new, True
+            continue
+        if cue.relation == "self" and kind in ("report", "attitude"):
+            kind = "plain"
+        if kind == "attitude":
+            if cue.relation in ("obj", "nsubj:pass", "obl", "nsubj"):
+                frame.attitude = True
+            if cue.relation == "nsubj":
+                pass
+            continue
+        if kind == "report":
+            continue
+        # what the verb makes of what lies below
+        if kind in FINAL and not (cue.relation == "self" and not own):
+            if kind == "end":
+                if cue.relation in ("obj", "nsubj:pass", "nsubj", "self", "xcomp", "compound", "conj", "obl"):
+                    status, certain = "ended", True
+                    frame.undone = cue.relation != "nsubj"
+            elif kind == "announce":
+                finite = cue.relation == "ccomp" and frame.cues[0] is not cue and lower_is_finite(frame, cue)
+                if not finite and status in DONE | {"in-force"}:
+                    status, certain = "announced", True
+            elif kind == "agree":
+                if cue.relation in ("obj", "nsubj:pass", "xcomp", "ccomp", "obl", "conj", "self") and status in DONE | {"in-force"}:
+                    status, certain = "agreed", True
+            elif kind == "propose":
+                if cue.relation != "nsubj" and not (cue.relation in ("ccomp",) and lower_is_finite(frame, cue)):
+                    status, certain = "proposed", True
+            elif kind == "reject":
+                if status != "proposed" or cue.relation in ("obj", "nsubj:pass", "xcomp", "self"):
+                    status, certain = "rejected", True
+            elif cue.relation in ("obj", "nsubj:pass", "xcomp", "ccomp", "self", "obl", "nsubj", "conj"):
+                status, certain = FINAL[kind], True
+        elif kind == "realize":
+            certain = True
+        # modality of this verb
+        if cue.modal == "future" or (kind == "plain" and frame_going(cue)):
+            if cue.negated and status not in ("proposed", "threatened"):
+                status = "rejected"
+            elif status in DONE:
+                status = "announced"
+            certain = True
+        elif cue.modal in ("possible", "ought"):
+            if status in DONE | {"announced"}:
+                status = "threatened" if harmful and frame.conditional else "proposed"
+                certain = True
+        elif cue.negated and kind not in ("reject",):
+            if status == "in-force":
+                status = "rejected"
+        elif cue.tense == "infinitive" and cue is frame.cues[-1] and status in ("in-force",):
+            status = "announced"
+    if frame.conditional and status in ("in-force", "announced"):
+        status = "threatened" if harmful else "proposed"
+    frame.status, frame.certain = status, certain
+
+
+def frame_going(cue: Cue) -> bool:
+    """Whether a verb stands for a future (“is going to”)."""
+    return False
+
+
+def lower_is_finite(frame: Frame, cue: Cue) -> bool:
+    """Whether the verb just below a cue has a tense of its own."""
+    for below, above in zip(frame.cues, frame.cues[1:], strict=False):
+        if above is cue:
+            return below.tense in ("past", "present", "perfect", "progressive", "modal") or bool(below.modal)
+    return False
