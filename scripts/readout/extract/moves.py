@@ -1,10 +1,348 @@
-"""Doc, Parse, Cast, Quotes → Moves: what was done, by whom, on what terms, and how far it has got."""
+"""Doc, Parse, Cast, Quotes → Moves: what was done, by whom, on what terms, and how far it has got.
+
+The walk: `instruments` finds the words that name a measure, `frames` reads what governs them, `participants` who
+acts on whom, `terms` the terms; `judge` weighs each mention, `merging` makes mentions of one act one move.
+"""
 
 from __future__ import annotations
 
-from readout.records import Cast, Doc, Move, Parse, Quote
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from readout.extract import frames, instruments, judge, merging, participants, terms
+from readout.extract.actors import Index
+from readout.extract.instruments import Candidate
+from readout.extract.patterns import Words
+from readout.records import Cast, Doc, Move, Parse, Quote, Span, Term
+
+HARMFUL = frozenset(
+    """tariff sanctions targeted-sanction arms-embargo import-restriction export-restriction trade-dispute military-operation
+    expulsion civil-restriction prosecution removal border-measure troop-deployment court-ruling""".split()
+)
+OWN_STATUS = frozenset(
+    """legislation executive-order resolution treaty election talks diplomatic-relations visa-rules subsidy monetary-policy
+    membership loan peace-agreement tariff fiscal-measure""".split()
+)
+"""Types whose trigger, where it is a verb, says the status too (“repealed the law”, “postponed the election”)."""
+
+
+@dataclass
+class Mention:
+    """One candidate with all that its sentence says of it."""
+
+    candidate: Candidate
+    frame: frames.Frame
+    roles: participants.Roles
+    terms: list[terms.Found]
+    order: int
+    features: dict[str, float] = field(default_factory=dict)
+    score: float = 0.0
+
+    @property
+    def code(self) -> str:
+        """Its type."""
+        return self.candidate.code
+
+    @property
+    def status(self) -> str:
+        """Its status."""
+        return self.frame.status
+
+
+def naming_of(doc: Doc, cast: Cast) -> list[str]:
+    """For every token the kind of the named mention it stands in, or empty."""
+    naming = [""] * len(doc.tokens)
+    spans = sorted((m.span, a.kind) for a in cast.actors for m in cast.mentions.get(a.id, ()) if m.form == "name")
+    k = 0
+    for i, t in enumerate(doc.tokens):
+        while k < len(spans) and spans[k][0].end <= t.start:
+            k += 1
+        if k < len(spans) and spans[k][0].start <= t.start:
+            naming[i] = spans[k][1]
+    return naming
+
+
+def read_mentions(doc: Doc, parse: Parse, cast: Cast, quotes: Sequence[Quote]) -> tuple[list[Mention], participants.Cast_]:
+    """Every candidate of a doc with frame, roles and terms, and its features for the judgement."""
+    w = instruments.view(doc, parse, naming_of(doc, cast))
+    index = Index(doc, cast)
+    speaking = [(p.span, q.speaker) for q in quotes if q.speaker for p in q.content]
+    tools = participants.Cast_(doc, w, index, participants.speakers_of(doc, speaking))
+    words = instruments.status_words()
+    found = instruments.candidates(doc, w)
+    by_sentence: dict[int, list[Candidate]] = {}
+    for c in found:
+        by_sentence.setdefault(c.sentence, []).append(c)
+    out: list[Mention] = []
+    for number, group in by_sentence.items():
+        sentence = doc.sentences[number]
+        mentions: list[Mention] = []
+        for c in group:
+            verbal = w.tags[c.head][0] == "V" and c.strength == "verb"
+            frame = frames.climb(words, w, c.head, verbal)
+            own = frames.verb_class(words, w, c.head) if verbal and c.code in OWN_STATUS else ""
+            frames.read_status(frame, c.code in HARMFUL, own)
+            adjust(frame, c, w)
+            roles = participants.assign(tools, c, frame)
+            mentions.append(Mention(c, frame, roles, [], 0))
+        proposed = terms.propose(doc.text, sentence.span.start, sentence.span.end, doc.article.published)
+        attach(doc, w, mentions, proposed, sentence.first, sentence.last)
+        for m in mentions:
+            add_scope(doc, w, tools, m)
+        out += mentions
+    for order, m in enumerate(out):
+        m.order = order
+    for m in out:
+        m.features = judge.features(doc, w, tools, m, by_sentence)
+        m.score = judge.score(m.features)
+    return out, tools
+
+
+IN_FORCE_ONLY = frozenset({"court-ruling", "prosecution", "military-operation", "weapons-test"})
+ACTS_BY_SAYING = frozenset({"removal", "court-ruling", "expulsion", "resolution", "appointment"})
+
+
+def adjust(frame: frames.Frame, c: Candidate, w: Words) -> None:
+    """What the type makes of a status."""
+    code, status = c.code, frame.status
+    verbs = {w.lower[q.token] for q in frame.cues}
+    if code == "legislation":
+        if verbs & {"introduced", "introduce", "introduces", "introducing", "tabled", "table", "tabling", "debated", "debate", "debating", "submitted", "drafted", "draft", "drafting", "sponsored"} and status == "in-force":
+            frame.status = "proposed"
+        elif verbs & {"passed", "approved", "adopted", "passes", "approves", "adopts", "backed", "cleared", "voted"} and status == "in-force":
+            frame.status = "agreed"
+        elif verbs & {"signed", "signs", "assented", "enacted", "promulgated"} and status in ("agreed", "in-force"):
+            frame.status = "in-force"
+    elif code in ("resolution", "executive-order", "court-ruling"):
+        if status == "agreed":
+            frame.status = "in-force"
+    elif code in ACTS_BY_SAYING and status == "announced" and not any(q.modal or q.tense == "infinitive" for q in frame.cues if not q.noun):
+        frame.status = "in-force"
+    if code == "appointment":
+        if verbs & {"nominated", "nominate", "nominates", "nomination", "nominating"} or w.lower[c.head] in ("nominated", "nominate", "nominates", "nominee", "nomination", "nominating"):
+            if frame.status in ("in-force", "announced"):
+                frame.status = "proposed"
+        elif frame.status == "agreed":
+            frame.status = "in-force"
+    if code == "election" and frame.status == "in-force":
+        if w.lower[c.head] in ("called", "call", "calls", "calling") or verbs & {"called", "set", "scheduled"}:
+            frame.status = "announced"
+    if code == "talks":
+        if frame.status == "negotiating":
+            frame.status = "in-force"
+
+
+NEAR_KINDS = {"rate", "amount", "duration", "deadline"}
+
+
+def attach(doc: Doc, w: Words, mentions: list[Mention], found: list[terms.Found], first: int, last: int) -> None:
+    """Tie each term to the nearest instrument of its clause."""
+    if not mentions or not found:
+        return
+    tokens = doc.tokens
+    at = first
+    for t in found:
+        while at < last and tokens[at].end <= t.start:
+            at += 1
+        here = at
+        chain = [here]
+        while w.heads[chain[-1]] >= 0 and len(chain) < 15:
+            chain.append(w.heads[chain[-1]])
+        best: Mention | None = None
+        best_cost = 99.0
+        for m in mentions:
+            c = m.candidate
+            if t.kind not in judge.ALLOWED.get(m.code, judge.DEFAULT_ALLOWED):
+                continue
+            depth = next((k for k, x in enumerate(chain) if c.first <= x < c.last), None)
+            cost: float
+            if depth is not None:
+                cost = depth * 0.5
+            else:
+                spine = [m.frame.predicate, *m.frame.wrapped] if m.frame.predicate is not None else m.frame.wrapped
+                up = next((k for k, x in enumerate(chain) if x in spine), None)
+                cost = 2 + up * 0.5 if up is not None else 5.0
+            gap = here - c.last if here >= c.last else c.first - here
+            cost += 0.12 * max(gap, 0)
+            if m.candidate.strength == "weak":
+                cost += 1.5
+            if cost < best_cost:
+                best, best_cost = m, cost
+        if best is not None and best_cost < 9 and keeps(doc, best, t):
+            best.terms.append(t)
+
+
+def keeps(doc: Doc, m: Mention, t: terms.Found) -> bool:
+    """Whether a term may belong to a mention: no dates of past acts, no conditions of mere time."""
+    status, cue = m.status, t.cue
+    if t.kind == "deadline":
+        done = status in ("in-force", "rejected", "violated", "ended") and m.code not in ("membership",)
+        if cue in ("by", "until", "till", "within", "through", "next", "coming", "no later than"):
+            return True
+        text = doc.text[t.start : t.end].lower()
+        if text.startswith(("next", "within")):
+            return True
+        if cue in ("from", "effective", "as of", "starting", "beginning", "as from"):
+            return status not in ("rejected",)
+        if cue == "since":
+            return False
+        if m.frame.cues and any(q.tense == "progressive" and not q.noun for q in m.frame.cues) and text.startswith("this"):
+            return True
+        return not done
+    if t.kind == "condition":
+        if cue in ("when", "should", "once", "until", "till"):
+            return status in ("announced", "proposed", "threatened", "suspended", "agreed", "rejected")
+        if cue == "without":
+            return status in ("rejected", "threatened")
+        if cue == "if" or cue == "unless" or cue.endswith("if"):
+            return status != "in-force" or m.code in ("ceasefire", "peace-agreement", "loan")
+        return True
+    if t.kind == "duration":
+        return True
+    return True
+
+
+SCOPE_CASES: dict[str, tuple[str, ...]] = {
+    "tariff": ("on",), "import-restriction": ("of", "on"), "export-restriction": ("of", "on"), "subsidy": ("for", "on", "to"),
+    "sanctions": ("on",), "fiscal-measure": ("on", "for"), "energy-supply": ("of", "for"), "trade-agreement": ("on", "in", "for"),
+    "arms-transfer": ("of",), "aid": ("for", "of"), "loan": ("for",), "legislation": ("on",), "ceasefire": (), "treaty": ("on",),
+    "visa-rules": ("for",), "border-measure": ("for", "to"), "executive-order": ("on",), "trade-dispute": ("over", "on", "into"),
+    "civil-restriction": ("on",), "diplomatic-relations": ("on",), "resolution": ("on",),
+}  # fmt: skip
+
+
+def add_scope(doc: Doc, w: Words, tools: participants.Cast_, m: Mention) -> None:
+    """What the measure covers: the complement of its trigger, where it names goods or sectors."""
+    c = m.candidate
+    cases = SCOPE_CASES.get(m.code, ())
+    for a in [c.head, *m.frame.wrapped[:1]]:
+        for p in w.children[a]:
+            if w.relations[p] in ("acl", "acl:relcl") and w.lower[p] in ("covering", "focused", "limited", "covers", "aimed", "excluding", "affecting", "concerning", "regulating", "applies"):
+                for q in w.children[p]:
+                    if w.relations[q] in ("obj", "obl"):
+                        scope(doc, w, m, q)
+                        return
+    if not cases:
+        return
+    options = [c.head, *m.frame.wrapped[:1]]
+    if m.frame.predicate is not None and m.frame.role != "self":
+        options.append(m.frame.predicate)
+    for a in options:
+        for p in participants.prepositional(w, a, cases):
+            if c.first <= p < c.last:
+                continue
+            who = tools.actor(p)
+            if who is not None and tools.kind(who):
+                continue
+            if w.tags[p][0] != "N" or w.tags[p] == "NNP" or w.lower[p] in MEASURED:
+                continue
+            if re.fullmatch(r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|month|year|years|weeks|months|days|time|day", w.lower[p]):
+                continue
+            scope(doc, w, m, p)
+            return
+
+
+MEASURED = frozenset("dollars dlrs pct percent billion million mln bln euros pounds tonnes tons barrels lot number total".split())
+
+
+def scope(doc: Doc, w: Words, m: Mention, head: int) -> None:
+    """Add the noun phrase of a head as scope."""
+    inside = participants.subtree(w, head, 3)
+    inside = [i for i in inside if abs(i - head) < 12]
+    first, last = head, head
+    for i in range(head - 1, head - 8, -1):
+        if i in inside:
+            first = i
+        else:
+            break
+    for i in range(head + 1, head + 10):
+        if i in inside:
+            last = i
+        else:
+            break
+    for c in w.children[head]:  # "vegetable and marine oils", "steel and aluminium"
+        if w.relations[c] == "conj" and c - last <= 4:
+            last = max(last, c)
+    while first < head and (w.relations[first] in ("case", "det", "punct") or w.lower[first] in ("the", "a", "an", "on", "of", "for")):
+        first += 1
+    start, end = doc.tokens[first].start, doc.tokens[last].end
+    if end - start > 3:
+        m.terms.append(terms.Found("scope", start, end, None, "scope"))
 
 
 def find(doc: Doc, parse: Parse, cast: Cast, quotes: tuple[Quote, ...]) -> tuple[Move, ...]:
     """The policy moves of a doc in order of their triggers, one an act."""
-    return ()
+    mentions, tools = read_mentions(doc, parse, cast, quotes)
+    kept = [m for m in mentions if m.score >= judge.MENTION_FLOOR]
+    clusters = merging.merge(doc, tools, kept)
+    moves = [make(doc, tools, cluster) for cluster in clusters if judge.keeps(doc, tools, cluster)]
+    return tuple(sorted(moves, key=lambda m: m.trigger.span))
+
+
+def make(doc: Doc, tools: participants.Cast_, cluster: list[Mention]) -> Move:
+    """One move of its mentions."""
+    main = merging.main_mention(cluster)
+    status_from = merging.status_mention(cluster, main)
+    actors, targets = merging.who(tools, cluster, main)
+    seen: list[Term] = []
+    carriers = [main]
+    for m in sorted(cluster, key=lambda m: (m is not main, m.order)):
+        for t in m.terms:
+            text = doc.text[t.start : t.end]
+            if any(s.kind == t.kind and (s.passage.words == text or (s.norm and s.norm == t.norm)) for s in seen):
+                continue
+            if m is not main and (t.kind in ("rate", "duration", "scope") and any(s.kind == t.kind for s in seen)):
+                continue
+            seen.append(Term(t.kind, doc.cut(t.start, t.end), t.norm or (text.lower() if t.kind == "scope" else None)))
+            if m not in carriers:
+                carriers.append(m)
+    if status_from not in carriers:
+        carriers.insert(1, status_from)
+    numbers = sorted({m.candidate.sentence for m in carriers[:2]})
+    spans = [doc.sentences[n].span for n in numbers]
+    first, last = main.candidate.first, main.candidate.last
+    trigger = doc.cut(doc.tokens[first].start, doc.tokens[last - 1].end)
+    seen.sort(key=lambda t: t.passage.span)
+    hedge = next((m.frame.hedge for m in [main, status_from] if m.frame.hedge is not None), None)
+    return Move(
+        main.code,
+        label(doc, tools, main, status_from, seen, actors, targets),
+        status_from.status,
+        tuple(actors),
+        tuple(targets),
+        tuple(seen),
+        trigger,
+        tuple(doc.cut(*s) for s in spans),
+        doc.cut(doc.tokens[hedge].start, doc.tokens[hedge].end) if hedge is not None else None,
+        main.candidate.pattern.source,
+    )
+
+
+def label(doc: Doc, tools: participants.Cast_, main: Mention, latest: Mention, found: Sequence[Term],
+          actors: Sequence[str], targets: Sequence[str]) -> str:  # fmt: skip
+    """A readable name: “30-day ceasefire”, “lifting of the arms embargo”."""
+    w = tools.w
+    head, c = main.candidate.head, main.candidate
+    first, last = c.first, c.last
+    for k in w.children[head]:
+        if w.relations[k] in ("amod", "compound", "nummod", "nmod:poss") and head - k <= 4 and k < first:
+            first = k
+    if main.frame.role == "self":
+        objects = [k for k in w.children[head] if w.relations[k] in ("obj", "obl", "xcomp") and head < k < head + 8]
+        if objects:
+            last = max(last, objects[0] + 1)
+    else:
+        tail = [k for k in w.children[head] if w.relations[k] == "nmod" and head < k < head + 9]
+        if tail:
+            last = max(last, max(participants.subtree(w, tail[0], 2)) + 1)
+    text = doc.text[doc.tokens[first].start : doc.tokens[last - 1].end]
+    text = re.sub(r"\s+", " ", text).strip(" ,;")
+    if latest.frame.undone and main.frame.role != "self":
+        text = "lifting of the " + text
+    return text
+
+
+def span_of(doc: Doc, number: int) -> Span:
+    """The span of a sentence."""
+    return doc.sentences[number].span

@@ -1,0 +1,135 @@
+"""Finds the words that name an instrument of policy: candidates for moves, before any judgement of them."""
+
+from __future__ import annotations
+
+import sys
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from readout.extract.frames import StatusWords
+from readout.extract.patterns import Match, Matcher, Pattern, Words, compile_pattern, forms, load_classes
+from readout.records import Doc, Parse
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:  # pragma: no cover
+    import tomli as tomllib
+
+LEXICONS = Path(__file__).resolve().parent.parent / "lexicons"
+
+
+def read_toml(name: str) -> dict[str, Any]:
+    """One lexicon file as plain data."""
+    data: dict[str, Any] = tomllib.loads((LEXICONS / name).read_text(encoding="utf-8"))
+    return data
+
+
+@lru_cache(maxsize=1)
+def instruments() -> tuple[Matcher, dict[str, dict[str, Any]]]:
+    """The instruments, compiled, and the lexicon's tables by type."""
+    table = read_toml("instruments.toml")
+    classes = load_classes(table.pop("classes"))
+    patterns: list[Pattern] = []
+    for code, entry in table.items():
+        for strength in ("never", "strong", "weak", "verb"):
+            patterns += [compile_pattern(code, strength, source, classes) for source in entry.get(strength, ())]
+    return Matcher(patterns), table
+
+
+@lru_cache(maxsize=1)
+def status_words() -> StatusWords:
+    """The lexicon of status, every form of every word."""
+    table = read_toml("status.toml")
+    verbs: dict[str, str] = {}
+    particles: dict[str, dict[str, str]] = {}
+    for kind, words in table["verbs"].items():
+        for word in words.split():
+            verb, _, rest = word.partition("-")
+            for form in forms(verb):
+                if rest:
+                    particles.setdefault(form, {}).setdefault(rest, kind)
+                else:
+                    verbs.setdefault(form, kind)
+    nouns: dict[str, str] = {}
+    for kind, words in table["nouns"].items():
+        for word in words.split():
+            for form in forms(word.partition("-")[0]):
+                nouns.setdefault(form, kind)
+
+    def flat(name: str) -> dict[str, str]:
+        return {word: kind for kind, words in table[name].items() for word in words.split()}
+
+    return StatusWords(verbs, particles, nouns, flat("modals"), flat("adjectives"), flat("likely"),
+                       frozenset(table["hedges"]["words"].split()))  # fmt: skip
+
+
+class Candidate(NamedTuple):
+    """An instrument named at a place: tokens `[first, last)` of a sentence, its head among them."""
+
+    code: str
+    strength: str
+    first: int
+    last: int
+    head: int
+    sentence: int
+    pattern: Pattern
+
+
+def view(doc: Doc, parse: Parse, naming: list[str]) -> Words:
+    """A doc as the matcher sees it. `naming` tells for every token the kind of the name it stands in."""
+    lower = [t.text.lower() for t in doc.tokens]
+    children: list[list[int]] = [[] for _ in lower]
+    for i, h in enumerate(parse.heads):
+        if h >= 0:
+            children[h].append(i)
+    return Words(lower, parse.tags, parse.heads, parse.relations, children, naming)
+
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+def wanted(w: Words, m: Match) -> bool:
+    """Whether the head's tag suits the kind of pattern."""
+    tag = w.tags[m.head]
+    if m.pattern.strength == "verb":
+        return tag[0] == "V" or tag in ("JJ", "NN", "NNS")
+    return tag not in FINITE and not (tag == "VB" and m.last - m.first == 1)
+
+
+def candidates(doc: Doc, w: Words) -> list[Candidate]:
+    """All candidates of a doc in order; of those that overlap in a sentence the longest stays."""
+    matcher, _ = instruments()
+    out: list[Candidate] = []
+    for number, sentence in enumerate(doc.sentences):
+        matches = matcher.find(w, sentence.first, sentence.last)
+        if not matches:
+            continue
+        never = [(m.first, m.last, m.pattern.code) for m in matches if m.pattern.strength == "never"]
+        found: list[Match] = []
+        for m in matches:
+            if m.pattern.strength == "never" or not wanted(w, m):
+                continue
+            if any(c == m.pattern.code and a <= m.head < b for a, b, c in never):
+                continue
+            found.append(m)
+        order = {"strong": 0, "verb": 1, "weak": 2}
+        found.sort(key=lambda m: (order[m.pattern.strength] == 2, -words_in(m), order[m.pattern.strength], m.last - m.first, m.first))
+        kept: list[Match] = []
+        for m in found:
+            if any(k.head == m.head or (k.first < m.last and m.first < k.last and overlap_blocks(k, m)) for k in kept):
+                continue
+            kept.append(m)
+        kept.sort(key=lambda m: (m.first, m.last))
+        out += [Candidate(m.pattern.code, m.pattern.strength, m.first, m.last, m.head, number, m.pattern) for m in kept]
+    return out
+
+
+def words_in(m: Match) -> int:
+    """How many words a match is sure of: the more, the more specific."""
+    return sum(1 for i in m.pattern.items if i.kind != "gap")
+
+
+def overlap_blocks(k: Match, m: Match) -> bool:
+    """Whether a kept match rules out one that overlaps it: the head of either lies in the other."""
+    return k.first <= m.head < k.last or m.first <= k.head < m.last

@@ -1,0 +1,130 @@
+"""Mentions → moves: which mentions speak of one act, which of them speaks for it, and what it says."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from readout.extract.participants import Cast_
+from readout.records import Doc
+
+if TYPE_CHECKING:
+    from readout.extract.moves import Mention
+
+USUALLY_ONE = frozenset(
+    """ceasefire peace-agreement monetary-policy emergency referendum election energy-supply trade-agreement arms-embargo
+    weapons-test membership loan tariff sanctions troop-withdrawal troop-deployment resolution subsidy""".split()
+)
+FRESH = frozenset("another second third separate further additional new other fresh also".split())
+DEFINITE = frozenset("the this that these those such its his her their said".split())
+
+
+def determiners(tools: Cast_, m: Mention) -> set[str]:
+    """Words that introduce the trigger."""
+    w, c = tools.w, m.candidate
+    words = {w.lower[k] for k in w.children[c.head] if k < c.head and w.relations[k] in ("det", "amod", "nmod:poss", "advmod")}
+    if c.first > 0:
+        words.add(w.lower[c.first - 1])
+    return words
+
+
+def numbers(m: Mention, doc: Doc, kind: str) -> set[str]:
+    """The figures of a mention's terms of a kind."""
+    return {x for t in m.terms if t.kind == kind for x in re.findall(r"\d[\d.,]*", doc.text[t.start : t.end])}
+
+
+RANK = {"proposed": 0, "threatened": 0, "negotiating": 1, "announced": 2, "agreed": 3, "in-force": 4, "extended": 5,
+        "suspended": 5, "violated": 5, "rejected": 5, "ended": 6}  # fmt: skip
+
+
+def likeness(doc: Doc, tools: Cast_, m: Mention, cluster: list[Mention]) -> float:
+    """How likely a mention speaks of the act of a cluster: above zero it does."""
+    score = 0.6 if m.code in USUALLY_ONE else -0.2
+    a, t = set(m.roles.actors), set(m.roles.targets)
+    ca = {x for k in cluster for x in k.roles.actors}
+    ct = {x for k in cluster for x in k.roles.targets}
+    if a and ca:
+        if a & ca:
+            score += 1.2 if m.code != "talks" or len(a) < 2 or a <= ca or len(a & ca) > 1 else 0.2
+        elif a & ct and not t & ca:
+            score -= 0.3
+        else:
+            score -= 1.2
+    if t and ct:
+        score += 1.0 if t & ct else -1.0
+    words = determiners(tools, m)
+    if words & DEFINITE and m.frame.role != "self":
+        score += 0.8
+    if words & FRESH:
+        score -= 1.0
+    near = min(abs(m.candidate.sentence - k.candidate.sentence) for k in cluster)
+    if near == 0:
+        same = [k for k in cluster if k.candidate.sentence == m.candidate.sentence]
+        score += 0.3 if any(k.frame.predicate == m.frame.predicate for k in same) else -0.5
+    elif near <= 2:
+        score += 0.4
+    if tools.w.lower[m.candidate.head] in {tools.w.lower[k.candidate.head] for k in cluster}:
+        score += 0.3
+    for kind in ("rate", "amount"):
+        mine, theirs = numbers(m, doc, kind), {x for k in cluster for x in numbers(k, doc, kind)}
+        if mine and theirs:
+            score += 0.5 if mine & theirs else -0.8
+    if m.status == "rejected" and all(k.status != "rejected" for k in cluster):
+        score -= 0.6
+    headline = cluster[0].candidate.sentence == 0 and not doc.text[doc.sentences[0].span.end - 1] in ".”\"'"
+    if headline and len(cluster) == 1:
+        score += 0.8
+    return score
+
+
+def merge(doc: Doc, tools: Cast_, mentions: list[Mention]) -> list[list[Mention]]:
+    """Clusters of mentions of one act, in order of their first."""
+    clusters: list[list[Mention]] = []
+    for m in mentions:
+        best, best_score = None, 0.0
+        for cluster in clusters:
+            if cluster[0].code != m.code:
+                continue
+            score = likeness(doc, tools, m, cluster)
+            if score > best_score:
+                best, best_score = cluster, score
+        if best is None:
+            clusters.append([m])
+        else:
+            best.append(m)
+    return clusters
+
+
+def main_mention(cluster: list[Mention]) -> Mention:
+    """The mention that speaks for the move."""
+    return max(cluster, key=lambda m: (m.score + 0.15 * bool(m.roles.actors) + 0.1 * min(len(m.terms), 2) + 0.1 * m.frame.certain, -m.order))
+
+
+def status_mention(cluster: list[Mention], main: Mention) -> Mention:
+    """The mention whose status holds for the move: the furthest that a cue asserts."""
+    best = main
+    for m in sorted(cluster, key=lambda m: m.order):
+        if not m.frame.certain or m.score < 0.5 * main.score:
+            continue
+        if RANK[m.status] > RANK[best.status] and (m.status != "in-force" or not best.frame.certain):
+            best = m
+        elif not best.frame.certain and m.frame.certain and m is not best and RANK[m.status] != RANK[best.status]:
+            best = m
+    return best
+
+
+def who(tools: Cast_, cluster: list[Mention], main: Mention) -> tuple[list[str], list[str]]:
+    """Actors and targets: those of the main mention, else of the best other that names some."""
+    others = sorted((m for m in cluster if m is not main), key=lambda m: (-m.score, m.order))
+    actors = list(main.roles.actors)
+    targets = list(main.roles.targets)
+    if main.code == "talks" and len(actors) < 2:
+        for m in others:
+            if len(m.roles.actors) > len(actors) and (not actors or set(actors) & set(m.roles.actors)):
+                actors = list(m.roles.actors)
+    for m in others:
+        if not actors:
+            actors = [a for a in m.roles.actors if a not in targets]
+        if not targets:
+            targets = [t for t in m.roles.targets if t not in actors]
+    return actors, targets

@@ -1,0 +1,439 @@
+"""Who moves, and at whom: the roles of a candidate, read from the clauses around its trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from readout.extract.actors import Index
+from readout.extract.frames import Frame, has_case, passive_subject
+from readout.extract.instruments import Candidate
+from readout.extract.patterns import Words
+from readout.records import Doc, Span
+
+MUTUAL = frozenset({"talks", "treaty", "trade-agreement"})
+"""All sides are actors."""
+GIVING = frozenset({"aid", "loan", "arms-transfer", "subsidy", "energy-supply"})
+PATIENT_OBJECT = frozenset(
+    """prosecution court-ruling prisoner-release expulsion removal appointment military-operation civil-restriction
+    targeted-sanction sanctions membership arms-transfer aid loan visa-rules trade-dispute diplomatic-relations""".split()
+)
+"""The object of the verb that is the trigger is the target."""
+NO_TARGET = frozenset(
+    """election referendum monetary-policy fiscal-measure legislation weapons-test emergency resolution executive-order
+    border-measure""".split()
+)
+"""Seldom aimed at anyone; only “against” and “on” with an actor give a target."""
+TARGET_CASES: dict[str, tuple[str, ...]] = {
+    "ceasefire": ("in", "with", "for", "between"),
+    "peace-agreement": ("in", "with", "for", "between", "to"),
+    "troop-deployment": ("to", "in", "on", "into", "at", "near", "along", "off"),
+    "troop-withdrawal": ("from", "of", "in", "out"),
+    "military-operation": ("on", "against", "in", "at", "of", "into", "near"),
+    "arms-transfer": ("to", "for", "with"),
+    "aid": ("to", "for", "in"),
+    "loan": ("to", "for", "with"),
+    "subsidy": ("to", "for"),
+    "energy-supply": ("to", "with", "for"),
+    "appointment": ("of",),
+    "removal": ("of", "against", "in"),
+    "prosecution": ("of", "against", "into", "on"),
+    "court-ruling": ("against", "on", "of"),
+    "prisoner-release": ("of", "for"),
+    "expulsion": ("of", "from"),
+    "diplomatic-relations": ("with", "in", "of", "to"),
+    "membership": ("with", "of", "for", "to"),
+    "legislation": ("against", "on"),
+    "tariff": ("on", "against", "from"),
+    "sanctions": ("on", "against", "of", "with"),
+    "arms-embargo": ("on", "against", "to"),
+    "targeted-sanction": ("on", "against", "of"),
+    "import-restriction": ("from", "on", "against"),
+    "export-restriction": ("to", "on", "against"),
+    "trade-dispute": ("against", "with", "over"),
+    "civil-restriction": ("on", "against", "of", "by"),
+    "visa-rules": ("for", "on", "of", "from"),
+    "resolution": ("against", "on"),
+    "emergency": (),
+    "border-measure": ("with", "from"),
+}
+STANDS_FOR_STATE = frozenset(
+    """government governments administration authorities authority official officials ministry minister ministers
+    president premier leader leaders leadership delegation delegations troops troop forces force army military soldiers
+    navy marines airforce regime state republic side diplomat diplomats envoy envoys ambassador embassy mission foreign
+    troops warships warplanes jets police parliament senate congress lawmakers negotiator negotiators cabinet
+    policymakers spokesman spokeswoman capital junta rulers ruler king queen prince monarch foreign-minister
+    counterpart commander commanders people citizens nationals nation country""".split()
+)
+"""Nouns which, with a state's name before them, mean the state."""
+POLITICAL = frozenset(
+    """government administration authorities authority officials official ministry minister ministers president premier
+    leader leaders delegation troops forces army military navy regime parliament senate congress lawmakers assembly
+    cabinet court courts tribunal judge judges jury prosecutor prosecutors police council commission committee panel
+    agency regulator bank board party opposition rebels rebel insurgents militants militia militias guerrillas governor
+    governors mayor king queen prince emir sultan candidate candidates union ministers bloc members states nations
+    countries country envoy envoys diplomats ambassador mediators mediator commissioner chancellor secretary speaker
+    house senators senator deputies mps junta coalition magistrate treasury department office embassy legislature
+    voters electorate body sides parties federation watchdog electoral tribunal municipality city province state
+    county donors creditors allies inspectors premier inquiry organisation organization group movement faction
+    separatists fighters gunmen general generals commander commanders chief justice attorney politburo politicians
+    legislators councillors lords commons chamber lower upper ruling fund security""".split()
+)
+PRONOUNS = frozenset("it he she they we i you who which that this these those them him her us me one someone".split())
+MEASURE_HEADS = frozenset("number thousands hundreds dozens group series lot handful couple members rest majority half".split())
+
+
+@dataclass
+class Cast_:
+    """Tools to name participants: the index of the cast and the doc's words."""
+
+    doc: Doc
+    w: Words
+    index: Index
+    speakers: dict[int, str] = field(default_factory=dict)
+    """Token → the speaker of the quotation it stands in."""
+
+    def actor(self, i: int) -> str | None:
+        """The actor of the mention that holds a token."""
+        return self.index.at_token(i)
+
+    def kind(self, ref: str) -> str:
+        """The kind of an actor; empty for plain words."""
+        known = self.index.actors.get(ref)
+        return known.kind if known else ""
+
+
+def conjuncts(w: Words, i: int) -> list[int]:
+    """A noun and those coordinated with it."""
+    out = [i]
+    for c in w.children[i]:
+        if w.relations[c] == "conj" and w.tags[c][0] in "NPCJ":
+            out += [c, *(d for d in w.children[c] if w.relations[d] == "conj" and w.tags[d][0] in "NPCJ")]
+    return list(dict.fromkeys(out))
+
+
+def modifiers(w: Words, i: int) -> list[int]:
+    """Premodifiers of a noun that may name someone: possessors, compounds, adjectives."""
+    return [c for c in w.children[i] if w.relations[c] in ("nmod:poss", "compound", "amod", "nmod:desc", "nmod") and c < i]
+
+
+def phrase(cast: Cast_, i: int, longest: int = 8) -> str | None:
+    """The short phrase around a noun: its premodifiers and one “of”; None for a pronoun or a bare number."""
+    w = cast.w
+    if w.lower[i] in PRONOUNS or not w.lower[i][0].isalpha() or w.tags[i][0] not in "NJ":
+        return None
+    first, last = i, i
+    for c in w.children[i]:
+        if w.relations[c] in ("amod", "compound", "nummod", "flat", "nmod:poss", "nmod:desc") and i - c <= 5 and c < i:
+            left = c
+            while left > 0 and w.heads[left - 1] == c and w.relations[left - 1] in ("amod", "compound", "flat", "advmod", "nummod"):
+                left -= 1
+            first = min(first, left)
+        if c == i + 1 and w.relations[c] in ("flat", "compound"):
+            last = max(last, c)
+    for c in w.children[i]:
+        if w.relations[c] == "nmod" and c > i and has_case(w, c, ("of",)) and c - first < longest:
+            last = max(last, c)
+            break
+    tokens = cast.doc.tokens
+    while first < i and w.lower[first] in ("the", "a", "an", "its", "his", "her", "their", "other", "some", "any", "all", "'s", "’s", "-", ","):
+        first += 1
+    text = cast.doc.text[tokens[first].start : tokens[last].end]
+    return " ".join(text.split())
+
+
+def party(cast: Cast_, i: int, loose: bool) -> str | None:
+    """The actor a noun phrase stands for: an id, or its own words; None where it is nobody political.
+
+    `loose` takes any words (targets); else only nouns of politics do without a name.
+    """
+    w = cast.w
+    who = cast.actor(i)
+    if who is not None:
+        return who
+    low = w.lower[i]
+    if low in MEASURE_HEADS or w.tags[i] == "CD":
+        for c in w.children[i]:
+            if w.relations[c] == "nmod" and has_case(w, c, ("of",)):
+                return party(cast, c, loose)
+    if low in PRONOUNS or w.tags[i][:3] in ("PRP", "WP", "WDT", "DT"):
+        if low in ("who", "which", "that") and w.heads[i] >= 0:
+            clause = w.heads[i]
+            if w.relations[clause].startswith("acl") and w.heads[clause] >= 0:
+                return party(cast, w.heads[clause], loose)
+        speaker = cast.speakers.get(i)
+        if low in ("we", "i", "us", "me", "our", "my") and speaker:
+            return speaker
+        return None
+    for c in w.children[i]:  # “Khan, the finance minister”, “the minister, Khan”
+        if w.relations[c] in ("appos", "flat") and cast.actor(c) is not None and cast.kind(cast.actor(c) or "") != "place":
+            return cast.actor(c)
+    if low in STANDS_FOR_STATE or low in POLITICAL:
+        for c in reversed(modifiers(w, i)):
+            name = cast.actor(c)
+            if name is not None and cast.kind(name) in ("country", "place", "organization", "group", "person"):
+                return name
+        for c in w.children[i]:
+            if w.relations[c] == "nmod" and c > i and has_case(w, c, ("of", "in", "from", "for")):
+                name = cast.actor(c)
+                if name is not None and low in STANDS_FOR_STATE:
+                    return name
+        return phrase(cast, i)
+    if loose:
+        return phrase(cast, i)
+    return None
+
+
+@dataclass
+class Roles:
+    """Who takes part in a move, as far as one mention tells."""
+
+    actors: list[str] = field(default_factory=list)
+    targets: list[str] = field(default_factory=list)
+    weak: bool = False
+    """Whether the actors are only guessed (the reporter of a measure)."""
+
+
+def prepositional(w: Words, i: int, cases: tuple[str, ...]) -> list[int]:
+    """Nouns that hang on a token by one of the prepositions."""
+    return [c for c in w.children[i] if w.relations[c] in ("nmod", "obl", "obl:agent") and has_case(w, c, cases)]
+
+
+def between(w: Words, i: int) -> list[int]:
+    """The sides in “between A and B”, “among A, B and C”."""
+    out: list[int] = []
+    for c in prepositional(w, i, ("between", "among", "amongst")):
+        out += conjuncts(w, c)
+    return out
+
+
+def add(target: list[str], who: str | None, *others: list[str]) -> None:
+    """Append once."""
+    if who is not None and who not in target and all(who not in o for o in others):
+        target.append(who)
+
+
+def names_of(cast: Cast_, nouns: list[int], loose: bool) -> list[str]:
+    """References of noun phrases and all that is coordinated with them."""
+    out: list[str] = []
+    for n in nouns:
+        for c in conjuncts(cast.w, n):
+            add(out, party(cast, c, loose))
+    return out
+
+
+def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
+    """The roles at one mention of a move."""
+    w, code = cast.w, candidate.code
+    roles = Roles()
+    head = candidate.head
+    verbal = frame.role == "self"
+    mutual = code in MUTUAL
+    anchors = [head, *frame.wrapped[:2]]
+    if frame.predicate is not None and not verbal:
+        anchors.append(frame.predicate)
+    subject = names_of(cast, [frame.subject], False) if frame.subject is not None and frame.role != "nsubj" else []
+    agent = names_of(cast, [frame.by], False) if frame.by is not None else []
+    own: list[str] = []
+    for m in [c for a in [head, *frame.wrapped[:1]] for c in modifiers(w, a)]:
+        for c in conjuncts(w, m) + ([d for d in w.children[m] if w.relations[d] in ("compound", "amod")] if w.relations[m] != "nmod:poss" else []):
+            if w.relations[m] == "nmod:poss" or w.relations[c] == "nmod:poss":
+                add(own, party(cast, c, False))
+            elif cast.actor(c) is not None and cast.kind(cast.actor(c) or "") in ("country", "organization", "group", "place", "person"):
+                add(own, cast.actor(c))
+    for a in anchors[:2]:
+        for c in prepositional(w, a, ("by",)):
+            for name in names_of(cast, [c], False):
+                add(agent, name)
+    sides = names_of(cast, [s for a in anchors for s in between(w, a)], False)
+    passive = passive_subject(w, frame.predicate) if frame.predicate is not None else None
+    objects: list[int] = []
+    if verbal and frame.predicate is not None:
+        objects = [c for c in w.children[frame.predicate] if w.relations[c] in ("obj", "iobj")]
+        if passive is not None:
+            objects.append(passive)
+        if w.relations[frame.predicate] in ("acl", "amod") and w.tags[frame.predicate] == "VBN" and w.heads[frame.predicate] >= 0:
+            objects.append(w.heads[frame.predicate])
+        if w.relations[frame.predicate] == "acl:relcl" and w.heads[frame.predicate] >= 0 and not objects and passive is None:
+            pass
+
+    if code == "removal" or code == "appointment":
+        return assign_office(cast, candidate, frame, subject, agent, own, objects)
+
+    # ---------------------------------------------------------------- who acts
+    asked = names_of(cast, [frame.asked], True) if frame.asked is not None else []
+    asker = names_of(cast, [frame.asker], False) if frame.asker is not None else []
+    if asked and asker:
+        roles.actors = asker
+        for a in asked:
+            add(roles.targets, a, roles.actors)
+        if code in MUTUAL:
+            roles.actors = list(dict.fromkeys(asker + asked))
+            roles.targets = []
+    elif agent:
+        roles.actors = agent
+    elif subject:
+        roles.actors = subject
+    elif own and code not in ("prosecution", "court-ruling", "prisoner-release"):
+        roles.actors = own if mutual else own[:1]
+    if mutual:
+        for name in own + sides:
+            if cast.kind(name) != "place":
+                add(roles.actors, name)
+        for a in anchors:
+            for c in prepositional(w, a, ("with",)):
+                for name in names_of(cast, [c], False):
+                    add(roles.actors, name)
+        if code == "talks":
+            for a in [head, *frame.wrapped[:1]]:
+                for c in prepositional(w, a, ("to", "of")):
+                    name = cast.actor(c)
+                    if name is not None and cast.kind(name) in ("country", "organization", "person") and w.lower[a] in ("visit", "trip", "tour", "visits", "mission", "invitation", "talks", "call", "visited", "arrived", "fly", "flew"):
+                        add(roles.actors, name)
+            if verbal:
+                for name in names_of(cast, objects, False):
+                    if cast.kind(name) in ("person", "organization", "country", "group") or not cast.kind(name):
+                        add(roles.actors, name)
+        return roles
+
+    # ---------------------------------------------------------------- at whom
+    if sides:
+        if roles.actors and not set(sides) & set(roles.actors):
+            for s in sides:
+                add(roles.targets, s, roles.actors)
+        else:
+            for s in sides:
+                add(roles.actors, s)
+    if verbal and code in PATIENT_OBJECT:
+        for o in objects:
+            for c in conjuncts(w, o):
+                name = party(cast, c, True)
+                add(roles.targets, name, roles.actors)
+    cases = TARGET_CASES.get(code, ("on", "against"))
+    anchored = [head] + ([frame.predicate] if frame.predicate is not None and not verbal else []) + frame.wrapped[:1]
+    for a in anchored:
+        if roles.targets and not (code == "sanctions"):
+            break
+        for c in prepositional(w, a, cases):
+            for d in conjuncts(w, c):
+                name = target_name(cast, d, code)
+                add(roles.targets, name, roles.actors)
+    if not roles.targets and code in ("tariff", "import-restriction", "export-restriction", "sanctions", "arms-embargo", "aid", "loan", "arms-transfer", "military-operation", "trade-dispute"):
+        # “U.S. tariffs on Chinese steel”, “Iranian oil platform”: a state inside the complement
+        for a in anchored:
+            for c in prepositional(w, a, ("on", "of", "against", "for", "to")) + ([o for o in objects] if verbal else []):
+                for d in subtree(w, c):
+                    name = cast.actor(d)
+                    if name is not None and cast.kind(name) == "country":
+                        add(roles.targets, name, roles.actors)
+                        break
+    if not roles.actors and own:
+        for o in own[:1]:
+            add(roles.actors, o, roles.targets)
+    roles.targets = [t for t in roles.targets if t not in roles.actors][:6]
+    return roles
+
+
+def subtree(w: Words, i: int, depth: int = 3) -> list[int]:
+    """Tokens below one, in order, itself included."""
+    out = [i]
+    if depth:
+        for c in w.children[i]:
+            if w.relations[c] not in ("acl:relcl", "acl", "advcl", "conj"):
+                out += subtree(w, c, depth - 1)
+    return sorted(out)
+
+
+GOODS_TARGET = frozenset({"tariff", "import-restriction", "export-restriction", "subsidy", "legislation", "court-ruling", "trade-dispute"})
+
+
+def target_name(cast: Cast_, i: int, code: str) -> str | None:
+    """Whom a prepositional complement names as target, or None."""
+    name = cast.actor(i)
+    w = cast.w
+    if name is not None:
+        if cast.kind(name) == "place" and code not in ("troop-deployment", "troop-withdrawal", "military-operation", "ceasefire", "aid", "emergency"):
+            return None
+        return name
+    if w.tags[i][0] != "N":
+        return None
+    low = w.lower[i]
+    if code in NO_TARGET:
+        return None
+    if low in STANDS_FOR_STATE or low in POLITICAL:
+        return party(cast, i, True)
+    person = low in PEOPLE or low.endswith(("ers", "ors", "ants", "ists", "ians", "ees"))
+    if person and code not in ("ceasefire", "peace-agreement"):
+        return phrase(cast, i)
+    return None
+
+
+PEOPLE = frozenset(
+    """people persons civilians citizens refugees victims survivors companies company firms firm banks bank farmers buyers
+    importers exporters families children women men workers students prisoners hostages detainees militants rebels
+    villagers residents journalists politicians businessmen countries nations states individuals entities producers growers
+    groups group organisations organizations ngos media newspapers parties tourists travellers visitors foreigners migrants
+    fighters insurgents troops forces soldiers households pensioners teachers nurses judges lawmakers executives members
+    suspects men man woman person officials officers activists lawyers supporters allies rivals territories islands
+    customers consumers airlines carriers suppliers contractors operators patients applicants holders""".split()
+)
+
+
+def assign_office(cast: Cast_, candidate: Candidate, frame: Frame, subject: list[str], agent: list[str],
+                  own: list[str], objects: list[int]) -> Roles:  # fmt: skip
+    """Appointments and removals: the authority acts, the one named or removed is the target; who resigns acts."""
+    w, head = cast.w, candidate.head
+    roles = Roles()
+    low = w.lower[head]
+    verbal = frame.role == "self"
+    leaves = low.startswith(("resign", "step", "quit", "stood", "stand", "retire", "left", "leav", "depart"))
+    takes = low.startswith(("became", "become", "succeed", "took", "take", "taking", "succ"))
+    if verbal and w.tags[head][0] == "V":
+        passive = passive_subject(w, head)
+        is_passive = passive is not None or (w.relations[head].startswith("acl") and w.tags[head] == "VBN")
+        if leaves:
+            roles.actors = subject or own
+            if not roles.actors and frame.asked is not None:
+                roles.actors = names_of(cast, [frame.asked], True)
+            if frame.asker is not None and frame.asked is not None:
+                roles.actors = names_of(cast, [frame.asker], False)
+                roles.targets = names_of(cast, [frame.asked], True)
+            return roles
+        if takes:
+            roles.targets = subject
+            return roles
+        if is_passive:
+            roles.actors = agent
+            roles.targets = names_of(cast, objects, True)
+            return roles
+        roles.actors = agent or subject
+        people = []
+        for name in names_of(cast, objects, True):
+            people.append(name)
+        roles.targets = [p for p in people if p not in roles.actors]
+        return roles
+    of = names_of(cast, prepositional(w, head, ("of",)), True)
+    if leaves:
+        roles.actors = own or of or subject
+        return roles
+    roles.targets = of or [o for o in own if cast.kind(o) == "person"]
+    roles.actors = agent or [s for s in subject if s not in roles.targets] or [o for o in own if o not in roles.targets and cast.kind(o) != "person"]
+    if not roles.targets and subject and low.startswith("nomin"):
+        pass
+    return roles
+
+
+def speakers_of(doc: Doc, quotes: list[tuple[Span, str]]) -> dict[int, str]:
+    """Token → speaker of the quotation it stands in."""
+    out: dict[int, str] = {}
+    if not quotes:
+        return out
+    order: Callable[[tuple[Span, str]], int] = lambda q: q[0].start  # noqa: E731
+    spans = sorted(quotes, key=order)
+    k = 0
+    for i, t in enumerate(doc.tokens):
+        while k < len(spans) and spans[k][0].end <= t.start:
+            k += 1
+        if k < len(spans) and spans[k][0].start <= t.start:
+            out[i] = spans[k][1]
+    return out
