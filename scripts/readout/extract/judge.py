@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readout.extract.instruments import Candidate
@@ -32,7 +35,7 @@ MEETING_NOT_MOVE = frozenset("at during after before in following on through".sp
 def features(doc: Doc, w: Words, tools: Cast_, m: Mention, by_sentence: dict[int, list[Candidate]]) -> dict[str, float]:
     """What speaks for and against a mention, as numbers named in words."""
     c, f = m.candidate, m.frame
-    out: dict[str, float] = {"bias": 1.0, "strength=" + c.strength: 1.0, "code=" + c.code: 1.0, "status=" + f.status: 1.0}
+    out: dict[str, float] = {"bias": 1.0, f"pat={c.code}: {c.pattern.source}": 1.0, "strength=" + c.strength: 1.0, "code=" + c.code: 1.0, "status=" + f.status: 1.0}
     classes = [q.kind for q in f.cues if not q.noun]
     inner = next((q for q in f.cues if not q.noun), None)
     out["role=" + (f.role or "none")] = 1.0
@@ -135,9 +138,18 @@ def year_before(doc: Doc, sentence: int) -> bool:
     return max(years) < now - 1
 
 
+@lru_cache(maxsize=1)
+def weights() -> dict[str, float]:
+    """The learned weights; empty where the file is missing."""
+    path = Path(__file__).resolve().parent.parent / "weights" / "moves.json"
+    found: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))["mention"] if path.exists() else {}
+    return found
+
+
 def score(f: dict[str, float]) -> float:
     """Probability that a mention with these features speaks of a move."""
-    z = sum(HAND.get(k, 0.0) * v for k, v in f.items())
+    known = weights() or HAND
+    z = sum(known.get(k, 0.0) * v for k, v in f.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
 
 
