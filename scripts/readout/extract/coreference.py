@@ -1,0 +1,500 @@
+"""Pronouns and descriptions → the actors they stand for.
+
+The text is read once, left to right. Every name, pronoun and noun phrase is a mention; what has been mentioned is
+a candidate, named or not. A pronoun takes the candidate that a log-linear model likes best (after Denis and
+Baldridge 2008, “Specialized models and ranking for coreference resolution”): one set of weights for he and she,
+one for it, one for they, one for descriptions; features of distance, grammatical role, repetition, gender, number
+and kind. A noun phrase without a name competes like the others, so that a pronoun which stands for something
+nameless is left alone; where two candidates come too near each other, it is left unresolved.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import lru_cache
+from math import exp
+
+from readout import lexicon
+from readout.extract import gazetteer
+from readout.extract.merge import Draft
+from readout.records import Doc, Parse, Span
+
+HE, IT, THEY = "he", "it", "they"
+PRONOUNS: dict[str, tuple[str, str | None]] = {
+    **dict.fromkeys(("he", "him", "his", "himself"), (HE, "m")),
+    **dict.fromkeys(("she", "her", "hers", "herself"), (HE, "f")),
+    **dict.fromkeys(("it", "its", "itself"), (IT, None)),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), (THEY, None)),
+}
+"""Pronoun → its class and gender."""
+POSSESSIVE = frozenset("his its their".split())
+FAR = 4
+"""How many sentences back a name is still a candidate for a pronoun."""
+NEAR = 2
+"""The same for a noun phrase without a name."""
+DETERMINERS = frozenset("the this that these those".split())
+MARGIN = {HE: 0.35, IT: 0.5, THEY: 0.5, "nominal": 0.5}
+"""The least probability at which a link is made."""
+
+
+@lru_cache(maxsize=None)
+def noun_classes() -> dict[str, str]:
+    """Noun, singular or plural → class; hand-made lists first, then those of titles."""
+    table: dict[str, str] = {}
+    for kind, words in lexicon.rows("nouns", 2):
+        for word in words.split():
+            table.setdefault(word, kind)
+            if kind != "people":
+                table.setdefault(plural(word), kind)
+    for use in ("office", "rank", "job"):
+        for word in gazetteer.titles(use):
+            table.setdefault(word, "person")
+            table.setdefault(plural(word), "person")
+    return table
+
+
+def plural(word: str) -> str:
+    """The regular plural of an English noun."""
+    if word.endswith(("s", "x", "ch", "sh")):
+        return word + "es"
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    if word.endswith("man"):
+        return word[:-3] + "men"
+    return word + "s"
+
+
+def noun_class(word: str) -> str:
+    """What a noun denotes: `person`, `people`, `organization`, `country`, `place`, or `thing`."""
+    found = noun_classes().get(word)
+    if found:
+        return found
+    return "person" if word.endswith(("ists", "ist", "ician", "icians", "women", "woman")) else "thing"
+
+
+class Mention:
+    """One mention while the text is read."""
+
+    __slots__ = ("entity", "first", "form", "gender", "head", "kind", "last", "plural", "quoted", "role", "sentence")
+
+    def __init__(self, first: int, last: int, head: int, form: str, kind: str) -> None:
+        self.first, self.last, self.head, self.form, self.kind = first, last, head, form, kind
+        self.role = ""
+        self.sentence = 0
+        self.quoted = -1
+        self.gender: str | None = None
+        self.plural = False
+        self.entity: Entity | None = None
+
+
+class Entity:
+    """What mentions have been tied together so far; `draft` is the index of an actor, or -1."""
+
+    __slots__ = ("count", "draft", "first", "gender", "kind", "last", "plural", "words")
+
+    def __init__(self, draft: int, kind: str, gender: str | None, plural: bool) -> None:
+        self.draft, self.kind, self.gender, self.plural = draft, kind, gender, plural
+        self.count = 0
+        self.last: Mention | None = None
+        self.first: Mention | None = None
+        self.words: frozenset[str] = frozenset()
+
+
+CORE = {"nsubj": "s", "nsubj:pass": "s", "csubj": "s", "obj": "o", "iobj": "o", "obl": "b", "obl:agent": "b", "nmod": "n",
+        "nmod:poss": "p", "root": "r", "appos": "a", "compound": "c", "parataxis": "r", "vocative": "v", "nsubj:outer": "s"}
+
+
+def role_of(parse: Parse, head: int) -> str:
+    """One letter for the grammatical role of a noun phrase; that of the first in a coordination."""
+    heads, relations = parse.heads, parse.relations
+    for _ in range(6):
+        if relations[head] in {"conj", "flat"} and heads[head] >= 0:
+            head = heads[head]
+        else:
+            break
+    relation = relations[head]
+    return CORE.get(relation) or CORE.get(relation.split(":")[0], "x")
+
+
+class Reader:
+    """Lays mentions over a doc and ties them together."""
+
+    def __init__(self, doc: Doc, parse: Parse, drafts: list[Draft]) -> None:
+        self.doc, self.parse, self.drafts = doc, parse, drafts
+        n = len(doc.tokens)
+        self.sentence = [0] * n
+        self.paragraph = [0] * n
+        for k, s in enumerate(doc.sentences):
+            for i in range(s.first, s.last):
+                self.sentence[i] = k
+                self.paragraph[i] = s.paragraph
+        self.quoted = [-1] * n
+        starts = [t.start for t in doc.tokens]
+        for k, q in enumerate(doc.quoted):
+            for i in range(bisect_right(starts, q.span.start - 1), bisect_right(starts, q.span.end - 1)):
+                self.quoted[i] = k
+        self.lower = [t.text.lower() for t in doc.tokens]
+        self.named: list[int] = [-1] * n
+        self.entities = [
+            Entity(i, d.kind, d.gender, d.kind == "group") for i, d in enumerate(drafts)
+        ]
+        self.mentions = self.find()
+
+    def head_of(self, first: int, last: int) -> int:
+        """The token within whose head lies outside."""
+        heads = self.parse.heads
+        for i in range(last - 1, first - 1, -1):
+            if not first <= heads[i] < last:
+                return i
+        return last - 1
+
+    def find(self) -> list[Mention]:
+        """All mentions in order of their heads' places."""
+        doc, parse, named = self.doc, self.parse, self.named
+        tags, heads, relations, lower = parse.tags, parse.heads, parse.relations, self.lower
+        found: list[Mention] = []
+        for k, draft in enumerate(self.drafts):
+            for spot in draft.spots:
+                m = Mention(spot.first, spot.last, self.head_of(spot.first, spot.last), "name", draft.kind)
+                m.gender, m.entity = draft.gender, self.entities[k]
+                m.plural = draft.kind == "group"
+                found.append(m)
+                for i in range(spot.first, spot.last):
+                    named[i] = k
+        n = len(doc.tokens)
+        for i in range(n):
+            if named[i] >= 0:
+                continue
+            tag, word = tags[i], lower[i]
+            if word in PRONOUNS:
+                if tag in {"PRP", "PRP$"} or word != "her":
+                    m = Mention(i, i + 1, i, "pronoun", PRONOUNS[word][0])
+                    m.gender = PRONOUNS[word][1]
+                    m.plural = m.kind == THEY
+                    found.append(m)
+                continue
+            if not tag.startswith("NN"):
+                continue
+            title = tag.startswith("NNP")
+            if title and noun_classes().get(word) is None:
+                continue
+            relation = relations[i]
+            if relation.startswith(("compound", "flat", "fixed", "goeswith")) and heads[i] > i:
+                continue
+            if i + 1 < n and named[i + 1] >= 0 and lower[i + 1] != "'s":
+                # a title or a trade right before a name is part of that mention
+                if noun_class(word) == "person" and relations[i] not in {"nsubj", "obj", "obl", "root", "nmod", "appos", "conj"}:
+                    continue
+                if title:
+                    continue
+            first = self.left_edge(i)
+            m = Mention(first, i + 1, i, "nominal", noun_class(word))
+            m.plural = tag.endswith("S") or m.kind == "people"
+            m.gender = gazetteer.gendered().get(word)
+            found.append(m)
+        for m in found:
+            m.role = role_of(parse, m.head)
+            m.sentence = self.sentence[m.head]
+            m.quoted = self.quoted[m.head]
+        found.sort(key=lambda m: (m.head, m.first))
+        return found
+
+    def left_edge(self, i: int) -> int:
+        """The first token of the noun phrase whose head is `i`."""
+        heads, relations = self.parse.heads, self.parse.relations
+        first = i
+        j = i - 1
+        low = self.doc.sentences[self.sentence[i]].first
+        while j >= low:
+            h = j
+            for _ in range(6):
+                h = heads[h]
+                if h < 0 or h >= first:
+                    break
+            if h < first or h > i or relations[j] in {"case", "punct", "cc", "mark", "cop", "advmod"} and heads[j] == i:
+                break
+            first = j
+            j -= 1
+        return first
+
+    # ---------------------------------------------------------------- candidates and features
+    def pronoun_candidates(self, m: Mention, seen: list[Entity]) -> list[Entity]:
+        """Entities that fit in gender, number and kind, the latest first."""
+        found = []
+        for e in reversed(seen):
+            last = e.last
+            assert last is not None
+            gap = m.sentence - last.sentence
+            if gap > (FAR if e.draft >= 0 else NEAR):
+                continue
+            if m.kind == HE:
+                if e.kind not in {"person"} or e.plural or (e.gender and e.gender != m.gender):
+                    continue
+            elif m.kind == IT:
+                if e.kind in {"person", "people", "group"} or e.plural:
+                    continue
+            elif e.kind in {"country", "place", "thing"} and not e.plural and e.draft >= 0 and e.kind == "place":
+                continue
+            if last.last > m.first and last.first < m.last:
+                continue
+            # “his” inside the phrase it belongs to: not its own owner
+            found.append(e)
+            if len(found) == 12:
+                break
+        return found
+
+    def pronoun_features(self, m: Mention, e: Entity, rank: int, rivals: int, top: int) -> list[str]:
+        """What the model sees of one pronoun and one candidate."""
+        last = e.last
+        assert last is not None
+        heads, relations = self.parse.heads, self.parse.relations
+        gap = m.sentence - last.sentence
+        named = e.draft >= 0
+        f = [
+            "b" + ("N" if named else "U"),
+            f"gap{min(gap, 4)}{'N' if named else 'U'}",
+            f"rank{min(rank, 5)}",
+            f"role{last.role}{min(gap, 2)}",
+            f"form{last.form}{min(gap, 2)}",
+            f"kind{e.kind}{'P' if e.plural else 'S'}",
+            f"count{min(e.count, 6)}",
+            f"par{m.role}{last.role}",
+        ]
+        if e.gender is not None and m.kind == HE:
+            f.append("gender")
+        if e.count == top:
+            f.append("top")
+        if rivals == 1:
+            f.append("alone")
+        if self.paragraph[m.head] != self.paragraph[last.head]:
+            f.append("newpar")
+        if m.quoted >= 0:
+            f.append("inq" + ("=" if last.quoted == m.quoted else "o" if last.quoted >= 0 else "-"))
+            if last.quoted < 0 and gap <= 1 and last.role == "s":
+                f.append("speaker?")
+        elif last.quoted >= 0:
+            f.append("outq")
+        if gap == 0:
+            if heads[last.head] == heads[m.head] and heads[m.head] >= 0:
+                f.append(f"sameverb{m.role}{last.role}")
+            if self.lower[m.head].endswith(("self", "selves")):
+                f.append("self" + ("=" if heads[last.head] == heads[m.head] else "-"))
+            if m.role == "p":
+                h = heads[m.head]
+                if h >= 0 and heads[h] == heads[last.head] and last.role == "s":
+                    f.append("possobj")
+                if h == last.head:
+                    f.append("own")
+        else:
+            if m.role == "s" and last.role == "s":
+                f.append(f"ss{min(gap, 2)}")
+            s = self.doc.sentences[m.sentence]
+            if m.head - s.first < 3:
+                f.append(f"initial{last.role}{min(gap, 2)}")
+        if relations[last.head] == "conj":
+            f.append("conj")
+        if last.form == "name" and self.drafts[e.draft].spots and last.role == "p":
+            f.append("nameposs")
+        return f
+
+    def nominal_candidates(self, m: Mention, seen: list[Entity]) -> list[Entity]:
+        """Named entities that a description may take up."""
+        found = []
+        word = self.lower[m.head]
+        for e in reversed(seen):
+            if e.draft < 0 or e.plural != m.plural and e.kind not in {"organization", "group"}:
+                continue
+            if m.kind == "person":
+                if e.kind != "person" or (m.gender and e.gender and m.gender != e.gender):
+                    continue
+            elif m.kind == "organization":
+                if e.kind not in {"organization", "group"} and not (e.kind == "country" and word in COUNTRY_NOUNS):
+                    continue
+            elif m.kind == "country":
+                if e.kind not in {"country", "place"}:
+                    continue
+            elif m.kind == "place":
+                if e.kind not in {"place", "country"} and not (e.kind == "organization" and word in e.words):
+                    continue
+            elif word not in e.words:
+                continue
+            found.append(e)
+            if len(found) == 10:
+                break
+        return found
+
+    def nominal_features(self, m: Mention, e: Entity, rank: int, rivals: int, top: int) -> list[str]:
+        """What the model sees of one description and one candidate."""
+        last = e.last
+        assert last is not None
+        heads, relations = self.parse.heads, self.parse.relations
+        gap = m.sentence - last.sentence
+        word = self.lower[m.head]
+        det = self.lower[m.first]
+        d = "the" if det == "the" else "this" if det in DETERMINERS else "a" if det in {"a", "an"} else \
+            "poss" if relations[m.first] == "nmod:poss" or det in POSSESSIVE or det in {"her", "my", "our"} else \
+            "bare" if m.first == m.head else "mod"
+        f = [
+            "det" + d + m.kind[0],
+            f"gap{min(gap, 6)}",
+            f"rank{min(rank, 4)}{d}",
+            f"kind{m.kind}{e.kind}",
+            f"count{min(e.count, 6)}{d}",
+            f"role{last.role}{min(gap, 2)}",
+            f"size{min(m.head - m.first, 4)}{d}",
+        ]
+        if word in e.words:
+            f += ["word", "word" + d, f"word{min(gap, 3)}"]
+        if e.count == top:
+            f.append("top" + d)
+        if rivals == 1:
+            f.append("alone" + d)
+        if relations[m.head] == "appos":
+            f.append("appos=" if heads[m.head] == last.head else "appos-")
+        elif heads[last.head] == m.head and relations[last.head].startswith("nsubj"):
+            f.append("copula")
+        elif heads[last.head] == m.head or heads[m.head] == last.head:
+            f.append("tied" + relations[m.head][:5] + relations[last.head][:5])
+        elif gap == 0 and heads[last.head] == heads[m.head]:
+            f.append("sameverb")
+        if m.role == "s" and last.role == "s" and gap:
+            f.append("ss")
+        f.append("mrole" + m.role + d)
+        if m.quoted >= 0:
+            f.append("inq")
+        inside = [self.named[i] for i in range(m.first, m.head) if self.named[i] >= 0]
+        if e.draft in inside:
+            f.append("contains")
+        elif inside:
+            f.append("modified")
+        f.append("noun" + word)
+        return f
+
+    def null_features(self, m: Mention, found: list[Entity]) -> list[str]:
+        """What speaks for no antecedent, or a nameless one."""
+        relations, heads = self.parse.relations, self.parse.heads
+        f = ["null", "nullrel" + relations[m.head], f"nulln{min(len(found), 4)}", "nullnamed" + str(min(sum(e.draft >= 0 for e in found), 3))]
+        if m.quoted >= 0:
+            f.append("nullq")
+        if m.form == "nominal":
+            word, det = self.lower[m.head], self.lower[m.first]
+            d = det if det in DETERMINERS or det in {"a", "an"} or det in PRONOUNS else "bare" if m.first == m.head else "mod"
+            f += ["nullnoun" + word, "nulldet" + d + m.kind[0], "nullplural" + d if m.plural else "nullsingle" + d,
+                  f"nullsize{min(m.head - m.first, 5)}{d}", "nullkind" + m.kind, "nullrole" + m.role + d]
+            after = self.lower[m.head + 1] if m.head + 1 < len(self.lower) else ""
+            if after in {"of", "who", "that", "which", "from", "in", "at", "with"}:
+                f.append("nullthen" + after + d)
+            if any(e.draft >= 0 and word in e.words for e in found):
+                f.append("nullword")
+        elif heads[m.head] >= 0:
+            f.append("nullverb" + self.lower[heads[m.head]])
+            if m.kind == IT and m.head + 1 < len(self.lower):
+                f.append("nullnext" + self.lower[m.head + 1])
+        return f
+
+    # ---------------------------------------------------------------- reading
+    def read(self, choose: Callable[[str, Mention, list[tuple[Entity, list[str]]], list[str]], Entity | None]) -> None:
+        """Tie every mention, left to right; `choose` picks one of the candidates with their features, or None."""
+        seen: list[Entity] = []
+        for m in self.mentions:
+            e = m.entity
+            if m.form == "pronoun":
+                found = self.pronoun_candidates(m, seen)
+                top = max((x.count for x in found), default=0)
+                e = choose(m.kind, m, [(x, self.pronoun_features(m, x, r, len(found), top)) for r, x in enumerate(found)],
+                           self.null_features(m, found))
+            elif m.form == "nominal":
+                e = self.nominal(m, seen, choose)
+                if e is None:
+                    e = Entity(-1, m.kind, m.gender, m.plural)
+            if e is None:
+                continue
+            m.entity = e
+            self.met(m, e)
+            if e.last is not None:
+                # the latest mention stands last
+                seen.remove(e)
+            else:
+                e.first = m
+            seen.append(e)
+            e.last = m
+            e.count += 1
+            if m.form == "pronoun" and m.gender and e.gender is None:
+                e.gender = m.gender
+            elif m.gender and e.gender is None:
+                e.gender = m.gender
+            if m.form == "name":
+                e.words |= self.words(m)
+
+    def met(self, m: Mention, e: Entity) -> None:
+        """Called for every mention as it is tied; training learns from here which entity is whose."""
+
+    def words(self, m: Mention) -> frozenset[str]:
+        """The nouns by which a name may be taken up: its title and its own last word."""
+        draft = self.drafts[self.entities.index(m.entity)] if m.entity in self.entities else None
+        if draft is None:
+            return frozenset()
+        spot = next((s for s in draft.spots if s.first == m.first), None)
+        found: set[str] = set()
+        if spot:
+            found |= set(spot.titles)
+            found |= {w.lower() for w in spot.text.split()}
+        if draft.known:
+            body = next((b for b in gazetteer.bodies() if b.name == draft.known), None)
+            if body:
+                found |= body.nouns | {w for n in body.nouns for w in n.split()}
+        return frozenset(found)
+
+    def nominal(self, m: Mention, seen: list[Entity], choose: Callable[..., Entity | None]) -> Entity | None:
+        if m.kind == "thing" and not any(self.lower[m.head] in e.words for e in seen if e.draft >= 0):
+            return None
+        found = self.nominal_candidates(m, seen)
+        if not found:
+            return None
+        top = max(x.count for x in found)
+        picked = choose(
+            "nominal", m, [(x, self.nominal_features(m, x, r, len(found), top)) for r, x in enumerate(found)],
+            self.null_features(m, found),
+        )
+        return picked
+
+
+COUNTRY_NOUNS = frozenset("government administration regime state authorities".split())
+
+
+# ------------------------------------------------------------------ the model
+@lru_cache(maxsize=None)
+def weights() -> dict[str, dict[str, float]]:
+    """Class of mention → feature → weight."""
+    path = lexicon.WEIGHTS / "coreference.json"
+    found: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def chooser(
+    model: dict[str, dict[str, float]], least: dict[str, float] | None = None
+) -> Callable[[str, Mention, list[tuple[Entity, list[str]]], list[str]], Entity | None]:
+    """Picks the candidate of highest probability, or None where that is too low."""
+    bar = MARGIN if least is None else least
+
+    def choose(kind: str, m: Mention, found: list[tuple[Entity, list[str]]], null: list[str]) -> Entity | None:
+        w = model[kind]
+        get = w.get
+        scores = [sum([get(x, 0.0) for x in features]) for _, features in found]
+        nothing = sum([get(x, 0.0) for x in null])
+        top = max([*scores, nothing])
+        total = sum([exp(x - top) for x in scores]) + exp(nothing - top)
+        best = -1
+        for i, x in enumerate(scores):
+            if best < 0 or x > scores[best]:
+                best = i
+        if best < 0:
+            return None
+        e = found[best][0]
+        if exp(scores[best] - top) / total < (bar[kind] if e.draft >= 0 else 0.3):
+            return None
+        return e
+
+    return choose
