@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import replace
 
-from readout.extract import gazetteer, merge
+from readout.extract import coreference, merge, roles
 from readout.records import Actor, Cast, Doc, Mention, Move, Name, Parse, Quote, Span
 from readout.slugs import slug
 
@@ -90,7 +90,7 @@ def best_name(draft: merge.Draft) -> str:
     return max(dict.fromkeys(named), key=lambda t: (named.count(t), len(t)))
 
 
-def gather(doc: Doc, drafts: list[merge.Draft]) -> Cast:
+def gather(doc: Doc, parse: Parse, drafts: list[merge.Draft]) -> Cast:
     """Drafts as actors with their named mentions."""
     actors: list[Actor] = []
     mentions: dict[str, tuple[Mention, ...]] = {}
@@ -104,39 +104,25 @@ def gather(doc: Doc, drafts: list[merge.Draft]) -> Cast:
         spans = sorted({s.span for s in draft.spots})
         mentions[key] = tuple(Mention(span, "name") for span in spans)
         aliases = tuple(t for t in dict.fromkeys(s.text for s in draft.spots) if t != name)
-        actors.append(Actor(key, name, draft.kind, (), aliases, doc.cut(*spans[0]), len(spans)))
+        actors.append(Actor(key, name, draft.kind, roles.roles_of(doc, parse, draft), aliases, doc.cut(*spans[0]), len(spans)))
         if draft.gender:
             genders[key] = draft.gender
     return Cast(tuple(actors), mentions, genders)
 
 
-HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
-
-
-def add_pronouns(doc: Doc, cast: Cast) -> Cast:
-    """He and she go to the last person named before, of fitting gender, outside quotations."""
-    people = {a.id for a in cast.actors if a.kind == "person"}
-    named = sorted((m.span, a) for a in people for m in cast.mentions[a])
-    found: dict[str, list[Mention]] = {a: list(m) for a, m in cast.mentions.items()}
+def tie(doc: Doc, parse: Parse, drafts: list[merge.Draft], cast: Cast) -> Cast:
+    """The cast with its pronouns and descriptions."""
+    reader = coreference.Reader(doc, parse, drafts)
+    reader.read(coreference.chooser(coreference.weights()))
+    found = {a.id: list(cast.mentions[a.id]) for a in cast.actors}
     genders = dict(cast.genders)
-    at = 0
-    recent: list[str] = []
-    for token in doc.tokens:
-        while at < len(named) and named[at][0].start <= token.start:
-            if named[at][1] in recent:
-                recent.remove(named[at][1])
-            recent.append(named[at][1])
-            at += 1
-        gender = HE.get(token.text.lower())
-        if gender is None:
+    for m in reader.mentions:
+        if m.entity is None or m.entity.draft < 0 or m.form == "name":
             continue
-        if any(q.span.start <= token.start < q.span.end for q in doc.quoted):
-            continue
-        for actor in reversed(recent):
-            if genders.get(actor, gender) == gender:
-                genders.setdefault(actor, gender)
-                found[actor].append(Mention(Span(token.start, token.end), "pronoun"))
-                break
+        actor = cast.actors[m.entity.draft].id
+        found[actor].append(Mention(Span(doc.tokens[m.first].start, doc.tokens[m.last - 1].end), m.form))
+        if m.gender and cast.actors[m.entity.draft].kind == "person":
+            genders.setdefault(actor, m.gender)
     mentions = {a: tuple(sorted(m)) for a, m in found.items()}
     actors = tuple(replace(a, count=len(mentions[a.id])) for a in cast.actors)
     return Cast(actors, mentions, genders)
@@ -144,7 +130,8 @@ def add_pronouns(doc: Doc, cast: Cast) -> Cast:
 
 def resolve(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> Cast:
     """Merge names into actors, and tie pronouns and descriptions to them."""
-    return add_pronouns(doc, gather(doc, merge.merge(doc, parse, names)))
+    drafts = merge.merge(doc, parse, names)
+    return tie(doc, parse, drafts, gather(doc, parse, drafts))
 
 
 def rank(doc: Doc, parse: Parse, cast: Cast, quotes: tuple[Quote, ...], moves: tuple[Move, ...]) -> Cast:
