@@ -1,8 +1,132 @@
-"""Doc, Parse, Cast → Quotes: who said what."""
+"""Doc, Parse, Cast → Quotes: who said what.
+
+`cues` proposes what may report, `attribution` gives each quoted stretch its cue, `paraphrase` finds what is
+reported without quotation marks, `settle` joins and separates them, `speakers` says who the source is.
+"""
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from readout.extract import attribution, cues, paraphrase
+from readout.extract.attribution import Choice
+from readout.extract.cues import Reading
+from readout.extract.trees import Forest
 from readout.records import Cast, Doc, Parse, Quote
+
+WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "quotes.npz"
+
+
+class Models:
+    """The learned parts: forests by name, and the table of lemmas."""
+
+    def __init__(self, forests: dict[str, Forest], shares: dict[str, tuple[float, ...]]) -> None:
+        self.forests = forests
+        self.shares = shares
+
+
+@lru_cache(maxsize=1)
+def models() -> Models:
+    """The weights that ship with the package."""
+    with np.load(WEIGHTS) as data:
+        arrays = {name: data[name] for name in data.files}
+    forests: dict[str, Forest] = {}
+    for name in sorted({key.partition("/")[0] for key in arrays if "/" in key}):
+        part: dict[str, Any] = {k.partition("/")[2]: v for k, v in arrays.items() if k.startswith(name + "/")}
+        forests[name] = Forest(part)
+    table = json.loads(bytes(arrays["shares"]).decode("utf-8"))
+    return Models(forests, {k: tuple(v) for k, v in table.items()})
+
+
+class Scene:
+    """One article laid out for attribution: reading, cues, stretches, and what was chosen so far."""
+
+    def __init__(self, doc: Doc, parse: Parse, shares: dict[str, tuple[float, ...]], kinds: dict[int, int]) -> None:
+        self.r = r = Reading(doc, parse)
+        self.cues = cues.find(r)
+        self.points = attribution.describe(r, self.cues, shares, kinds)
+        self.ats = [c.at for c in self.cues]
+        self.stretches = attribution.stretches(r)
+        count = 0
+        marks = {c.at for c in self.cues if c.kind in attribution.REPORTS}
+        self.reporting_before = [0] * (r.n + 1)
+        for i in range(r.n):
+            count += i in marks
+            self.reporting_before[i + 1] = count
+
+    def first_rows(self) -> list[tuple[list[int], list[tuple[float, ...]]]]:
+        """For each stretch its candidate cues and their features."""
+        result = []
+        for k, s in enumerate(self.stretches):
+            chosen = attribution.candidates(self.r, s, self.points, self.ats) if s.last > s.first else []
+            result.append((chosen, attribution.pairs(self.r, k, s, self.points, chosen, self.reporting_before)))
+        return result
+
+
+def choose(rows: list[tuple[list[int], list[tuple[float, ...]]]], scores: list[float]) -> list[Choice]:
+    """Each stretch's best candidate, from the scores of all rows laid end to end."""
+    result: list[Choice] = []
+    at = 0
+    for found, mine in rows:
+        part = scores[at : at + len(mine)]
+        at += len(mine)
+        if not part:
+            result.append(Choice([], [], [], -1, -9.0))
+            continue
+        top = max(range(len(part)), key=lambda i: part[i])
+        result.append(Choice(found, mine, part, found[top], part[top]))
+    return result
+
+
+def score(forest: Forest, rows: list[tuple[list[int], list[tuple[float, ...]]]]) -> list[float]:
+    """The scores of all rows laid end to end."""
+    flat = [row for _, mine in rows for row in mine]
+    return [float(v) for v in forest.scores(flat)[:, 0]] if flat else []
+
+
+def quote_rows(scene: Scene, last: list[Choice]) -> list[tuple[float, ...]]:
+    """For each stretch the features by which it is a quotation, from its best candidate and its neighbours."""
+    rows: list[tuple[float, ...]] = []
+    width = len(attribution.FEATURES) + len(attribution.CHAIN_FEATURES)
+    for k, choice in enumerate(last):
+        if choice.scores:
+            order = sorted(choice.scores, reverse=True)
+            row = choice.rows[choice.scores.index(order[0])]
+            second = order[1] if len(order) > 1 else -9.0
+        else:
+            row = (*scene.stretches[k].base, *(-2.0,) * (width - len(scene.stretches[k].base)))
+            second = -9.0
+        same = [
+            j for j in (k - 1, k + 1)
+            if 0 <= j < len(last) and scene.stretches[j].last > scene.stretches[j].first
+            and scene.stretches[k].last > scene.stretches[k].first
+            and abs(scene.r.paragraph[scene.stretches[j].first] - scene.r.paragraph[scene.stretches[k].first]) <= 1
+        ]
+        rows.append(
+            (
+                *row, choice.score, second,
+                last[k - 1].score if k - 1 in same else -10.0,
+                last[k + 1].score if k + 1 in same else -10.0,
+                sum(1 for s in choice.scores if s > 0),
+            )
+        )
+    return rows
+
+
+def attribute(scene: Scene, forests: dict[str, Forest]) -> tuple[list[Choice], list[float]]:
+    """Each stretch's choice, and the score by which it is a quotation at all (above 0: it is)."""
+    rows = scene.first_rows()
+    first = choose(rows, score(forests["pair"], rows))
+    again = attribution.chain(scene.r, scene.stretches, scene.points, first, scene.reporting_before)
+    last = choose(again, score(forests["chain"], again))
+    flat = quote_rows(scene, last)
+    quoted = [float(v) for v in forests["quote"].scores(flat)[:, 0]] if flat else []
+    return last, quoted
 
 
 def find(doc: Doc, parse: Parse, cast: Cast) -> tuple[Quote, ...]:

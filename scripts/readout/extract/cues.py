@@ -1,0 +1,372 @@
+"""Doc, Parse → Cues: every place where something may be reported, with the words that say by whom.
+
+A cue is a candidate only: `attribution` and `paraphrase` choose among them. Verbs come from
+`lexicons/cue_verbs.tsv`, nouns from `lexicons/cue_nouns.tsv`; how a cue finds its source is grammar.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from readout.records import Doc, Parse, Quoted, Span
+
+LEXICONS = Path(__file__).resolve().parent.parent / "lexicons"
+
+VERB_CLASSES = (
+    "say add tell ask reply write shout argue admit announce boast commit urge judge think show talk"
+).split()
+OTHER_CLASSES = ("according", "colon", "dash", "claim", "message", "opinion", "act", "adverb", "verb", "none")
+CLASS_NUMBER = {name: i for i, name in enumerate((*VERB_CLASSES, *OTHER_CLASSES))}
+
+
+def rows(name: str) -> list[list[str]]:
+    """The rows of a lexicon, comments left out."""
+    lines = (LEXICONS / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def verbs() -> dict[str, tuple[str, str]]:
+    """Form of a verb that reports → its lemma and class.
+
+    >>> verbs()["vowed"]
+    ('vow', 'commit')
+    """
+    table: dict[str, tuple[str, str]] = {}
+    for lemma, kind, forms in rows("cue_verbs.tsv"):
+        for form in (lemma, *forms.split()):
+            table.setdefault(form, (lemma, kind))
+    return table
+
+
+@lru_cache(maxsize=1)
+def nouns() -> dict[str, tuple[str, str]]:
+    """Form of a noun that reports, plural too → its lemma and class."""
+    table: dict[str, tuple[str, str]] = {}
+    for noun, kind in rows("cue_nouns.tsv"):
+        plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "es" if noun.endswith("s") else noun + "s"
+        table.setdefault(noun, (noun, kind))
+        table.setdefault(plural, (noun, kind))
+    return table
+
+
+class Cue(NamedTuple):
+    """A place that may report: token indices count in `doc.tokens`."""
+
+    at: int
+    """The token that reports: verb, noun, `according`, the colon."""
+    first: int
+    last: int
+    """The words of the cue are `tokens[first:last]`."""
+    kind: str
+    """Its class, of `CLASS_NUMBER`."""
+    lemma: str
+    source: tuple[int, int] | None
+    """The tokens of the source, as `[first, last)`; None where the text gives none."""
+    head: int
+    """The token on which the source turns; -1 without one."""
+    how: int
+    """How the source was found, of `HOW`."""
+
+
+HOW = {
+    name: i
+    for i, name in enumerate(
+        "none subject relative conjoined controlled noun agent inverted possessive label of".split()
+    )
+}
+
+
+class Reading:
+    """A doc with its syntax, laid out for looking things up; made once an article."""
+
+    def __init__(self, doc: Doc, parse: Parse) -> None:
+        tokens = doc.tokens
+        n = len(tokens)
+        self.doc = doc
+        self.n = n
+        self.text = doc.text
+        self.words = [t.text.lower().replace("’", "'") for t in tokens]
+        self.starts = [t.start for t in tokens]
+        self.ends = [t.end for t in tokens]
+        self.tags = parse.tags
+        self.heads = parse.heads
+        self.rels = parse.relations
+        self.base = [r.partition(":")[0] for r in parse.relations]
+        children: list[list[int]] = [[] for _ in range(n)]
+        for i, h in enumerate(parse.heads):
+            if h >= 0:
+                children[h].append(i)
+        self.children = children
+        self.sentence = [0] * n
+        self.paragraph = [0] * n
+        for k, s in enumerate(doc.sentences):
+            for i in range(s.first, s.last):
+                self.sentence[i] = k
+                self.paragraph[i] = s.paragraph
+        self.stretch = [-1] * n
+        """Index into `doc.quoted` of the stretch around a token, its marks included; -1 outside."""
+        self.tokens_of: list[tuple[int, int]] = []
+        """For each stretch its tokens `[first, last)`, marks included."""
+        for k, q in enumerate(doc.quoted):
+            a = bisect_left(self.starts, q.span.start)
+            b = bisect_left(self.starts, q.span.end)
+            self.tokens_of.append((a, b))
+            for i in range(a, b):
+                self.stretch[i] = k
+        self.edges: dict[int, tuple[int, int]] = {}
+
+    def at(self, char: int) -> int:
+        """Index of the first token that ends behind a code point."""
+        return bisect_right(self.ends, char)
+
+    def span(self, first: int, last: int) -> Span:
+        """The code points of `tokens[first:last]`."""
+        return Span(self.starts[first], self.ends[last - 1])
+
+    def subtree(self, i: int) -> tuple[int, int]:
+        """The first token of the subtree of `i`, and the one behind its last."""
+        known = self.edges.get(i)
+        if known is None:
+            low, high = i, i + 1
+            stack = [i]
+            children = self.children
+            guard = 0
+            while stack and guard < 400:
+                guard += 1
+                for c in children[stack.pop()]:
+                    if c < low:
+                        low = c
+                    elif c >= high:
+                        high = c + 1
+                    stack.append(c)
+            known = self.edges[i] = (low, high)
+        return known
+
+
+# Relations of words that belong to the core of a noun phrase.
+CORE = frozenset(
+    "det compound amod nummod flat nmod:poss case advmod fixed goeswith nmod:desc nmod:unmarked det:predet "
+    "compound:prt name".split()
+)
+NOUN_TAGS = frozenset("NN NNS NNP NNPS PRP WP CD DT EX JJ JJS JJR PRP$ WDT FW RB $ VBG".split())
+
+
+def noun_phrase(r: Reading, head: int) -> tuple[int, int]:
+    """The core of the noun phrase that turns on `head`, as tokens `[first, last)`.
+
+    Title, determiner and modifiers before the noun belong to it; relative clauses, appositions and
+    prepositional phrases behind it do not.
+    """
+    members = {head}
+    stack = [head]
+    while stack:
+        top = stack.pop()
+        for c in r.children[top]:
+            rel = r.rels[c]
+            if c > head and not (rel in ("flat", "compound", "fixed", "goeswith", "nummod") or r.base[c] == "flat"):
+                continue
+            if c < head and top == head and rel == "case":
+                continue
+            if rel in CORE or r.base[c] in CORE or (r.base[c] == "punct" and r.words[c] in "-.'’&"):
+                members.add(c)
+                stack.append(c)
+    first = last = head
+    # contiguous run around the head; a gap of one mark (hyphen, initial's dot) is bridged
+    while first - 1 in members or (first - 2 in members and r.words[first - 1] in ("-", ".", "–", "’s", "'s", "&")):
+        first -= 1
+    while last + 1 in members or (last + 2 in members and r.words[last + 1] in ("-", ".", "–", "&")):
+        last += 1
+    while first < head and r.words[first] in (",", "-", "–", "—"):
+        first += 1
+    return first, last + 1
+
+
+SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
+NOMINAL = ("NN", "PR", "WP", "DT", "CD", "WD", "EX")
+
+
+def subject(r: Reading, v: int, depth: int = 0) -> tuple[int, str]:
+    """The head of the subject of a verb and how it was found, or (-1, 'none')."""
+    best = -1
+    passive = False
+    for c in r.children[v]:
+        if r.rels[c] in SUBJECTS:
+            # the nearest, where the parse gives two
+            if best < 0 or abs(c - v) < abs(best - v):
+                best = c
+        if r.rels[c] == "aux:pass":
+            passive = True
+    if passive:
+        for c in r.children[v]:
+            if r.base[c] == "obl" and c > v and any(r.words[g] == "by" for g in r.children[c]):
+                return c, "agent"
+    if best >= 0:
+        if r.tags[best][:2] in ("WP", "WD") or (r.words[best] == "that" and r.rels[v].startswith("acl")):
+            return best, "relative"
+        return best, "subject" if best < v else "inverted"
+    # a noun right behind the verb of saying, which the parse took for its object
+    if depth == 0 and v + 1 < r.n and v > 0 and (r.stretch[v - 1] >= 0 or r.words[v - 1] == ","):
+        for c in r.children[v]:
+            if c > v and r.base[c] in ("obj", "obl", "iobj", "ccomp", "xcomp") and r.tags[c][:2] in NOMINAL:
+                if noun_phrase(r, c)[0] == v + 1:
+                    return c, "inverted"
+    if depth >= 4:
+        return -1, "none"
+    rel, h = r.base[v], r.heads[v]
+    if h < 0:
+        return -1, "none"
+    if rel == "conj":
+        found, how = subject(r, h, depth + 1)
+        return (found, how if how in ("relative", "noun") else "conjoined") if found >= 0 else (found, how)
+    if rel in ("xcomp", "advcl", "parataxis", "ccomp", "dep", "csubj"):
+        if r.tags[h][:2] in ("VB", "MD") or rel in ("xcomp", "advcl"):
+            if rel in ("ccomp", "parataxis", "dep") and r.tags[v] in ("VBD", "VBZ", "VBP"):
+                return -1, "none"
+            found, how = subject(r, h, depth + 1)
+            return (found, how if how == "relative" else "controlled") if found >= 0 else (found, how)
+        return -1, "none"
+    if rel in ("acl", "amod") and r.tags[h][:2] in NOMINAL:
+        return h, "noun"
+    return -1, "none"
+
+
+def auxiliaries(r: Reading, v: int) -> tuple[int, int]:
+    """The words of a verb's cue: the verb, with a particle behind it."""
+    last = v + 1
+    for c in r.children[v]:
+        if r.rels[c] == "compound:prt" and c == v + 1:
+            last = c + 1
+    return v, last
+
+
+LABEL_ENDS = frozenset((":",))
+
+
+def find(r: Reading) -> list[Cue]:
+    """All candidate cues of a doc in order."""
+    known, names = verbs(), nouns()
+    tags, words = r.tags, r.words
+    found: list[Cue] = []
+    busy = {r.sentence[a] for a, b in r.tokens_of} | {r.sentence[b - 1] for a, b in r.tokens_of if b > a}
+    for i in range(r.n):
+        word = words[i]
+        tag = tags[i]
+        if tag[:2] == "VB" or (word in known and tag in ("NN", "NNS", "NNP", "JJ", "IN") and r.base[i] in
+                               ("root", "parataxis", "conj", "ccomp", "advcl") and _subject_like(r, i)):
+            if word == "according" and i + 1 < r.n and words[i + 1] == "to":
+                _according(r, i, found)
+                continue
+            entry = known.get(word)
+            if entry is None:
+                if r.sentence[i] not in busy or r.base[i] in ("aux", "cop"):
+                    continue
+                entry = (word, "verb")
+            elif r.base[i] in ("aux", "cop", "amod", "compound", "case", "fixed"):
+                if not (tag in ("VBG", "VBN") and r.base[i] == "amod" and False):
+                    continue
+            head, how = subject(r, i)
+            place = noun_phrase(r, head) if head >= 0 else None
+            first, last = auxiliaries(r, i)
+            found.append(Cue(i, first, last, entry[1], entry[0], place, head, HOW[how]))
+        elif word == "according" and i + 1 < r.n and words[i + 1] == "to":
+            _according(r, i, found)
+        elif tag[:2] == "NN" and word in names:
+            lemma, kind = names[word]
+            head, how = -1, "none"
+            for c in r.children[i]:
+                if r.rels[c] == "nmod:poss":
+                    head, how = c, "possessive"
+                elif head < 0 and r.base[c] in ("nmod", "obl") and c > i:
+                    case = [words[g] for g in r.children[c] if r.base[g] == "case"]
+                    if case and case[0] in ("by", "from", "of"):
+                        head, how = c, "of"
+            found.append(
+                Cue(i, i, i + 1, kind, lemma, noun_phrase(r, head) if head >= 0 else None, head, HOW[how])
+            )
+        elif word == "reportedly" or word == "allegedly":
+            found.append(Cue(i, i, i + 1, "adverb", word, None, -1, 0))
+    found += labels(r)
+    found.sort(key=lambda c: (c.at, c.kind))
+    return found
+
+
+def _subject_like(r: Reading, i: int) -> bool:
+    """Whether a word taken for a noun has a subject of its own, so that it is a verb after all."""
+    return any(r.rels[c] in SUBJECTS for c in r.children[i])
+
+
+def _according(r: Reading, i: int, found: list[Cue]) -> None:
+    """Add the cue “according to X”."""
+    head = -1
+    h = r.heads[i]
+    if h > i + 1 and r.tags[h][:2] in NOMINAL and r.base[i] in ("case", "mark", "fixed"):
+        head = h
+    if head < 0:
+        for c in r.children[i]:
+            if c > i + 1 and r.tags[c][:2] in NOMINAL:
+                head = c
+                break
+    if head < 0:
+        for c in r.children[i + 1]:
+            if c > i + 1 and r.tags[c][:2] in NOMINAL:
+                head = c
+                break
+    if head < 0:  # the last noun of the run behind it
+        k = i + 2
+        while k < r.n and (r.tags[k] in ("DT", "JJ", "PRP$", "POS", "CD") or r.tags[k][:2] == "NN"):
+            if r.tags[k][:2] in ("NN", "CD"):
+                head = k
+            k += 1
+    place = noun_phrase(r, head) if head >= 0 else None
+    if place is not None and place[0] < i + 2:
+        place = (i + 2, max(place[1], i + 3))
+    found.append(Cue(i, i, i + 2, "according", "according", place, head, HOW["label"] if head >= 0 else 0))
+
+
+DASHES = frozenset(("―", "—", "–", "-", "--"))
+SPEAKER_LABEL = re.compile(r"(?:[A-Z][\w.’'-]*\s?){1,6}(?:\([^)]{1,40}\)\s?)?:")
+
+
+def labels(r: Reading) -> list[Cue]:
+    """Cues without a verb: `NAME: words`, a headline's `Name: words`, and `― Name` behind a quotation."""
+    found: list[Cue] = []
+    for p in r.doc.paragraphs:
+        first = r.doc.sentences[p.first].first
+        last = r.doc.sentences[p.last - 1].last
+        for i in range(first, min(last, first + 14)):
+            if r.words[i] == ":" and i > first and r.stretch[i] < 0:
+                head = i - 1
+                while head > first and r.tags[head][:2] not in ("NN", "PR") and r.words[head] != ")":
+                    head -= 1
+                whole = all(
+                    r.tags[k][:2] in ("NN", "DT", "JJ", "PO", "CD", "IN", "PR") or r.words[k] in ",.()-&'’"
+                    for k in range(first, i)
+                )
+                if whole:
+                    found.append(Cue(i, i, i + 1, "colon", ":", (first, i), head, HOW["label"]))
+                break
+        if r.words[first] in DASHES and p.first > 0 and last - first <= 14 and first + 1 < last:
+            found.append(Cue(first, first, first + 1, "dash", "—", (first + 1, last), last - 1, HOW["label"]))
+    for k, (a, b) in enumerate(r.tokens_of):
+        # “…” ― Name, in one paragraph
+        if b < r.n - 1 and r.words[b] in DASHES and r.paragraph[b] == r.paragraph[b - 1] and r.tags[b + 1][:3] == "NNP":
+            end = b + 1
+            while end < r.n and r.paragraph[end] == r.paragraph[b] and r.tags[end][:3] == "NNP":
+                end += 1
+            if end == r.n or r.paragraph[end] != r.paragraph[b]:
+                found.append(Cue(b, b, b + 1, "dash", "—", (b + 1, end), end - 1, HOW["label"]))
+        del k
+    return found
+
+
+def stretch_of(doc: Doc, span: Span) -> Quoted | None:
+    """The quoted stretch that holds a span, or None."""
+    for q in doc.quoted:
+        if q.span.covers(span):
+            return q
+    return None
