@@ -62,13 +62,14 @@ SINGLE = re.compile(
 WORD = re.compile(r"[^\W_]+")
 
 
-def quoted_stretches(text: str, start: int, end: int) -> list[Quoted]:
+def quoted_stretches(text: str, start: int, end: int, headline: bool = False) -> list[Quoted]:
     """The outermost stretches in quotation marks of one paragraph, in order.
 
     Nested marks belong to the outer stretch. A quotation over several paragraphs closes only in the last:
     a mark that opens the paragraph and is never closed quotes to its end; any other unclosed mark is
     ignored, so an odd mark costs itself and nothing else. Single marks count outside double ones, where
-    they come in pairs around three words or more (two, with the curly mark).
+    they come in pairs around three words or more (two, with the curly mark); in a headline, where single marks
+    are the usual ones, around any.
     """
     found: list[Quoted] = []
     at = start
@@ -104,7 +105,7 @@ def quoted_stretches(text: str, start: int, end: int) -> list[Quoted]:
         doubles = [q.span for q in found]
         for m in SINGLE.finditer(text, start, end):
             span = Span(*m.span())
-            need = 2 if m["open"] == "‘" else 3
+            need = 1 if headline else 2 if m["open"] == "‘" else 3
             if len(WORD.findall(m["body"])) >= need and not any(d.meets(span) for d in doubles):
                 found.append(Quoted(span, Span(*m.span("body")), True, False))
         found.sort()
@@ -217,7 +218,7 @@ def segment(article: Article) -> Doc:
         words = tokenize(text, span.start, span.end)
         if not words:
             continue
-        quoted += quoted_stretches(text, span.start, span.end)
+        quoted += quoted_stretches(text, span.start, span.end, headline=not paragraphs)
         base, first = len(tokens), len(sentences)
         starts = sentence_starts(words, text)
         for a, b in zip(starts, [*starts[1:], len(words)], strict=True):

@@ -9,24 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
+from readout.lexicon import rows
 from readout.records import Doc, Parse, Quoted, Span
-
-LEXICONS = Path(__file__).resolve().parent.parent / "lexicons"
 
 VERB_CLASSES = (
     "say add tell ask reply write shout argue admit announce boast commit urge judge think show talk"
 ).split()
 OTHER_CLASSES = ("according", "colon", "dash", "claim", "message", "opinion", "act", "adverb", "verb", "none")
 CLASS_NUMBER = {name: i for i, name in enumerate((*VERB_CLASSES, *OTHER_CLASSES))}
-
-
-def rows(name: str) -> list[list[str]]:
-    """The rows of a lexicon, comments left out."""
-    lines = (LEXICONS / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
 @lru_cache(maxsize=1)
@@ -37,7 +29,7 @@ def verbs() -> dict[str, tuple[str, str]]:
     ('vow', 'commit')
     """
     table: dict[str, tuple[str, str]] = {}
-    for lemma, kind, forms in rows("cue_verbs.tsv"):
+    for lemma, kind, forms in rows("cue_verbs", 3):
         for form in (lemma, *forms.split()):
             table.setdefault(form, (lemma, kind))
     return table
@@ -47,7 +39,7 @@ def verbs() -> dict[str, tuple[str, str]]:
 def nouns() -> dict[str, tuple[str, str]]:
     """Form of a noun that reports, plural too → its lemma and class."""
     table: dict[str, tuple[str, str]] = {}
-    for noun, kind in rows("cue_nouns.tsv"):
+    for noun, kind in rows("cue_nouns", 2):
         plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "es" if noun.endswith("s") else noun + "s"
         table.setdefault(noun, (noun, kind))
         table.setdefault(plural, (noun, kind))

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from readout.extract import attribution, cues, paraphrase
+from readout.extract import attribution, cues, paraphrase, settle, speakers
 from readout.extract.attribution import Choice
 from readout.extract.cues import Reading
 from readout.extract.trees import Forest
@@ -129,6 +129,124 @@ def attribute(scene: Scene, forests: dict[str, Forest]) -> tuple[list[Choice], l
     return last, quoted
 
 
+def directs(last: list[Choice], quoted: list[float]) -> tuple[dict[int, list[int]], dict[int, float]]:
+    """Cue → the stretches that chose it, and the best score among them; stretches that are no quotations left out."""
+    direct: dict[int, list[int]] = {}
+    strength: dict[int, float] = {}
+    for k, choice in enumerate(last):
+        if choice.best >= 0 and quoted[k] > QUOTED and choice.score > SOURCED:
+            direct.setdefault(choice.best, []).append(k)
+            strength[choice.best] = max(strength.get(choice.best, -9.0), choice.score)
+    return direct, strength
+
+
+QUOTED = 0.0
+SOURCED = -2.0
+REPORTED = 0.5
+
+
+class Statement(NamedTuple):
+    """A cue with content in the article's own words, as token ranges `[first, last)`."""
+
+    cue: int
+    side: int
+    ranges: tuple[tuple[int, int], ...]
+    probability: float
+
+
+def statements(scene: Scene, forests: dict[str, Forest], last: list[Choice], quoted: list[float]) -> list[Statement]:
+    """What each cue reports outside quotation marks, most certain first."""
+    r, points = scene.r, scene.points
+    if not points:
+        return []
+    direct, strength = directs(last, quoted)
+    raw = forests["side"].scores(paraphrase.sides(r, points, direct, strength))
+    p = np.exp(raw - raw.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    accepted = [
+        (i, int(p[i, 1:].argmax()) + 1, float(1 - p[i, 0]))
+        for i in range(len(points))
+        if 1 - p[i, 0] > REPORTED and r.stretch[points[i].cue.at] < 0
+    ]
+    begins: dict[tuple[int, int], int] = {}
+    for name, which in (("start_after", paraphrase.AFTER), ("start_before", paraphrase.BEFORE)):
+        asked, rows, sizes = [], [], []
+        for i, side, _ in accepted:
+            if side not in (which, paraphrase.AROUND):
+                continue
+            low, high = paraphrase.field(r, points[i], which)
+            if high <= low:
+                continue
+            edges = (paraphrase.starts_after if which == paraphrase.AFTER else paraphrase.starts_before)(r, points[i], low, high)
+            rows += paraphrase.edge_rows(r, points[i], side, edges, low, high, ends=False)
+            asked.append((i, edges))
+            sizes.append(len(edges))
+        for (i, edges), top in zip(asked, tops(forests[name], rows, sizes), strict=True):
+            begins[i, which] = edges[top]
+    asked, rows, sizes = [], [], []
+    for i, side, _ in accepted:
+        if (i, paraphrase.AFTER) in begins:
+            _, high = paraphrase.field(r, points[i], paraphrase.AFTER)
+            start = begins[i, paraphrase.AFTER]
+            edges = paraphrase.ends_after(r, points[i], start, high)
+            rows += paraphrase.edge_rows(r, points[i], side, edges, start, high, ends=True)
+            asked.append((i, edges))
+            sizes.append(len(edges))
+    finish = {i: edges[top] for (i, edges), top in zip(asked, tops(forests["end_after"], rows, sizes), strict=True)}
+    result = []
+    for i, side, probability in accepted:
+        ranges = []
+        if (i, paraphrase.BEFORE) in begins:
+            ranges.append(paraphrase.trimmed(r, begins[i, paraphrase.BEFORE], paraphrase.field(r, points[i], paraphrase.BEFORE)[1]))
+        if i in finish:
+            ranges.append(paraphrase.trimmed(r, begins[i, paraphrase.AFTER], finish[i]))
+        ranges = [(a, b) for a, b in ranges if b > a]
+        if ranges:
+            result.append(Statement(i, side, tuple(ranges), probability))
+    result.sort(key=lambda s: -s.probability)
+    return result
+
+
+def tops(forest: Forest, rows: list[tuple[float, ...]], sizes: list[int]) -> list[int]:
+    """For each run of rows the place of its best."""
+    if not rows:
+        return []
+    scores = forest.scores(rows)[:, 0]
+    result, at = [], 0
+    for size in sizes:
+        result.append(int(scores[at : at + size].argmax()))
+        at += size
+    return result
+
+
+def kinds_of(doc: Doc, cast: Cast) -> dict[int, int]:
+    """Token → kind of the actor named there, as a number."""
+    return {}
+
+
 def find(doc: Doc, parse: Parse, cast: Cast) -> tuple[Quote, ...]:
     """The quotes of a doc in order of their first content."""
-    return ()
+    return find_with(models(), doc, parse, cast)
+
+
+def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quote, ...]:
+    """As `find`, by weights given."""
+    scene = Scene(doc, parse, learned.shares, kinds_of(doc, cast))
+    last, quoted = attribute(scene, learned.forests)
+    said = statements(scene, learned.forests, last, quoted)
+    found = settle.settle(scene.r, scene.points, last, quoted, said, QUOTED, SOURCED)
+    who = speakers.Speakers(scene.r, cast)
+    result = []
+    for f in found:
+        source = cue = ()
+        speaker = None
+        if f.cue >= 0:
+            c = scene.cues[f.cue]
+            cue = (doc.cut(*scene.r.span(c.first, c.last)),)
+            if c.source is not None:
+                source = (doc.cut(*scene.r.span(*c.source)),)
+                speaker = who.of(c)
+        result.append(
+            Quote(f.kind, tuple(doc.cut(*span) for span in f.spans), speaker, source, cue, None, f.rule)
+        )
+    return tuple(result)

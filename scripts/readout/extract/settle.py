@@ -1,0 +1,117 @@
+"""Choices and statements → findings: no word stands in two quotes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from readout.extract.attribution import Choice, CuePoint
+from readout.extract.cues import Reading
+from readout.records import Span
+
+if TYPE_CHECKING:
+    from readout.extract.quotes import Statement
+
+
+class Finding(NamedTuple):
+    """A quote before its speaker is known."""
+
+    kind: str
+    spans: tuple[Span, ...]
+    cue: int
+    """Index of the cue; -1 without one."""
+    rule: str
+
+
+def settle(
+    r: Reading,
+    points: list[CuePoint],
+    last: list[Choice],
+    quoted: list[float],
+    said: list[Statement],
+    least_quoted: float,
+    least_sourced: float,
+) -> list[Finding]:
+    """Join stretches and statements of one cue, and part those of different cues.
+
+    A stretch that hangs on the cue of a statement around it makes the statement mixed. A stretch that hangs on
+    another cue stays out of it. Of two statements that overlap the surer one keeps the words.
+    """
+    owner: dict[int, int] = {}
+    for k, choice in enumerate(last):
+        if quoted[k] > least_quoted and r.tokens_of[k][1] > r.tokens_of[k][0]:
+            owner[k] = choice.best if choice.best >= 0 and choice.score > least_sourced else -1
+    taken = [False] * r.n
+    pieces: dict[int, list[tuple[int, int]]] = {}
+    for s in said:
+        own = {k for k, cue in owner.items() if cue == s.cue}
+        kept: list[tuple[int, int]] = []
+        for first, end in s.ranges:
+            for a, b in parts(r, first, end, taken, owner, own):
+                kept.append((a, b))
+        whole = sum(b - a for a, b in s.ranges)
+        if not kept or sum(b - a for a, b in kept) * 2 < whole:
+            continue
+        pieces[s.cue] = kept
+        for a, b in kept:
+            for i in range(a, b):
+                taken[i] = True
+    for k, cue in owner.items():
+        a, b = r.tokens_of[k]
+        if not all(taken[a:b]):
+            mine = pieces.setdefault(cue if cue >= 0 else -2 - k, [])
+            mine.append((a, b))
+            for i in range(a, b):
+                taken[i] = True
+    findings: list[Finding] = []
+    for cue, ranges in pieces.items():
+        for group in groups(r, sorted(ranges)):
+            spans = tuple(r.span(a, b) for a, b in group)
+            inside = sum(1 for a, b in group for i in range(a, b) if r.stretch[i] >= 0)
+            total = sum(b - a for a, b in group)
+            kind = "direct" if inside >= total else "mixed" if inside else "indirect"
+            name = points[cue].cue.kind if cue >= 0 else "none"
+            findings.append(Finding(kind, spans, max(cue, -1), f"{kind}:{name}"))
+    findings.sort(key=lambda f: f.spans[0])
+    return findings
+
+
+def parts(
+    r: Reading, first: int, end: int, taken: list[bool], owner: dict[int, int], own: set[int]
+) -> list[tuple[int, int]]:
+    """The runs of `tokens[first:end]` that are free: not taken, and in no stretch that hangs on another cue."""
+    # A boundary inside a stretch moves to the stretch's edge.
+    k = r.stretch[first] if first < r.n else -1
+    if k >= 0 and k in own:
+        first = r.tokens_of[k][0]
+    k = r.stretch[end - 1]
+    if k >= 0 and k in own:
+        end = r.tokens_of[k][1]
+    runs: list[tuple[int, int]] = []
+    start = -1
+    for i in range(first, end + 1):
+        k = r.stretch[i] if i < end else -1
+        free = i < end and not taken[i] and not (k >= 0 and k in owner and k not in own)
+        if free and start < 0:
+            start = i
+        elif not free and start >= 0:
+            runs.append((start, i))
+            start = -1
+    if len(runs) > 1:  # crumbs between two quotations of others
+        runs = [(a, b) for a, b in runs if b - a > 2]
+    return runs
+
+
+def groups(r: Reading, ranges: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Ranges of one cue, those that touch joined; far apart ones make quotes of their own."""
+    result: list[list[tuple[int, int]]] = []
+    for a, b in ranges:
+        if result:
+            x, y = result[-1][-1]
+            if a - y <= 0:
+                result[-1][-1] = (x, max(b, y))
+                continue
+            if r.paragraph[a] - r.paragraph[y - 1] <= 1:
+                result[-1].append((a, b))
+                continue
+        result.append([(a, b)])
+    return result
