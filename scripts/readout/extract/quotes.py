@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from readout.extract import attribution, cues, paraphrase, settle, speakers
+from readout.extract import attribution, cues, paraphrase, settle, speakers, via
 from readout.extract.attribution import Choice
 from readout.extract.cues import Reading
 from readout.extract.trees import Forest
@@ -239,14 +239,16 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
     result = []
     for f in found:
         source = cue = ()
-        speaker = None
+        speaker = passed_on = None
         if f.cue >= 0:
             c = scene.cues[f.cue]
             cue = (doc.cut(*scene.r.span(c.first, c.last)),)
             if c.source is not None:
                 source = (doc.cut(*scene.r.span(*c.source)),)
                 speaker = who.of(c)
+            hit = via.via(scene.r, c, scene.cues)
+            passed_on = doc.cut(*scene.r.span(*hit)).words if hit else None
         result.append(
-            Quote(f.kind, tuple(doc.cut(*span) for span in f.spans), speaker, source, cue, None, f.rule)
+            Quote(f.kind, tuple(doc.cut(*span) for span in f.spans), speaker, source, cue, passed_on, f.rule)
         )
     return tuple(result)
