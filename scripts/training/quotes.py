@@ -29,6 +29,7 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 Rows = list[tuple[float, ...]]
 
 SETTINGS = {
+    "source": {"num_leaves": 31, "rounds": 120, "learning_rate": 0.1},
     "pair": {"num_leaves": 31, "rounds": 120, "learning_rate": 0.1},
     "chain": {"num_leaves": 31, "rounds": 120, "learning_rate": 0.08},
     "quote": {"num_leaves": 15, "rounds": 100, "learning_rate": 0.07},
@@ -225,22 +226,38 @@ def flatten(model: dict[str, Any], outputs: int) -> dict[str, Any]:
 def out_of_fold(name: str, data: Data, classes: int = 1, folds: int = 3) -> np.ndarray:
     """The scores of each row by a forest that has not seen its article."""
     groups = np.asarray(data.groups)
+    known = np.asarray(data.weights) > 0
     x = np.asarray(data.rows, np.float32)
     result = np.zeros((len(x), classes), np.float32)
     for f in range(folds):
         test = groups % folds == f
         if not test.any():
             continue
-        result[test] = fit(name, data, classes, ~test).scores(x[test])
+        result[test] = fit(name, data, classes, ~test & known).scores(x[test])
     return result
 
 
 def train(examples: list[Example], log: Any = None) -> quotes.Models:
     """Learn all forests from annotated articles."""
     shares = cue_shares(examples)
-    scenes = [quotes.Scene(x.doc, x.parse, shares, x.kinds) for x in examples]
+    scenes = [quotes.Scene(x.doc, x.parse, x.kinds) for x in examples]
     golds = [gold_of(x, s.r) for x, s in zip(examples, scenes, strict=True)]
     forests: dict[str, Forest] = {}
+    # whose words a cue reports
+    data0 = Data()
+    for n, (scene, gold) in enumerate(zip(scenes, golds, strict=True)):
+        for c, options, rows in zip(scene.bare, scene.proposed, scene.source_rows, strict=True):
+            mine = [g for g in gold if c.at in g.cue and g.source]
+            labels = [float(any(right_source(g, c._replace(source=span, head=head)) for g in mine)) for span, head, _ in options]
+            # a cue that gold does not know says little of sources
+            data0.add(rows, labels, n, 1.0 if mine else 0.0)
+    known = np.asarray(data0.weights) > 0
+    forests["source"] = fit("source", data0, keep=known)
+    scores, at = out_of_fold("source", data0)[:, 0].tolist(), 0
+    for scene in scenes:
+        size = sum(len(rows) for rows in scene.source_rows)
+        scene.give_sources(scores[at : at + size], shares)
+        at += size
     # which cue: alone, then with the neighbours' choices
     data, first_rows = Data(), []
     owners = []
@@ -307,7 +324,7 @@ def cue_sides(scene: quotes.Scene, gold: list[Gold]) -> list[tuple[int, Gold | N
         words = {i for i in g.content if WORD.search(r.text[r.starts[i] : r.ends[i]])}
         if len(words - inside) == 0:
             continue  # direct: the stretches see to it
-        mine = [i for i, pt in enumerate(scene.points) if pt.cue.at in g.cue and r.stretch[pt.cue.at] < 0]
+        mine = [i for i, pt in enumerate(scene.points) if pt.cue.at in g.cue and r.stretch[pt.cue.at] < 0 and pt.cue.rank == 0]
         if not mine:
             continue
         best = max(mine, key=lambda i: (scene.points[i].cue.kind in attribution.REPORTS, scene.points[i].cue.at))

@@ -132,7 +132,7 @@ CUE_FEATURES = (
     "class", "quotes_share", "reports_share", "cue_share", "tag", "relation", "passive", "negated", "modal", "how",
     "source_pronoun", "source_tag", "source_plural", "source_words", "source_capital", "kind", "touches_before",
     "touches_after", "complement", "complement_that", "source_quoted", "cue_in_report", "object", "first_in_sentence",
-    "cue_index_from_end", "has_colon",
+    "cue_index_from_end", "has_colon", "source_sure", "source_rank",
 )
 
 
@@ -232,6 +232,8 @@ def describe(r: Reading, cues: list[Cue], shares: dict[str, tuple[float, ...]], 
             low - s.first,
             min(s.last - high, 30),
             c.last < r.n and r.words[c.last] == ":",
+            c.sure,
+            c.rank,
         )
         points.append(CuePoint(c, low, high, tuple(map(float, base)), left, right))
     return points
@@ -264,7 +266,7 @@ def candidates(r: Reading, s: Stretch, points: list[CuePoint], ats: list[int]) -
             break
         if r.stretch[at] < 0 and (distance == 0 or points[i].cue.kind in REPORTS):
             found.append(i)
-            n += 1
+            n += points[i].cue.rank == 0
         i -= 1
     i = bisect_left(ats, s.last)
     n = 0
@@ -275,8 +277,8 @@ def candidates(r: Reading, s: Stretch, points: list[CuePoint], ats: list[int]) -
             break
         if r.stretch[at] < 0 and (distance == 0 or points[i].cue.kind in REPORTS):
             found.append(i)
-            n += 1
-            if distance:
+            n += points[i].cue.rank == 0
+            if distance and n > 1:
                 break
         i += 1
     return found

@@ -63,12 +63,16 @@ class Cue(NamedTuple):
     """The token on which the source turns; -1 without one."""
     how: int
     """How the source was found, of `HOW`."""
+    sure: float = 0.0
+    """The score of the source among its rivals; above 0: more likely right than not."""
+    rank: int = 0
+    """0 for the best source of a cue, 1 for the runner-up, which stands beside it as a cue of its own."""
 
 
 HOW = {
     name: i
     for i, name in enumerate(
-        "none subject relative conjoined controlled noun agent inverted possessive label of".split()
+        "none subject relative conjoined controlled noun agent inverted possessive label of before after".split()
     )
 }
 
@@ -111,6 +115,13 @@ class Reading:
             for i in range(a, b):
                 self.stretch[i] = k
         self.edges: dict[int, tuple[int, int]] = {}
+        self.chunks = chunks(parse.tags, self.words, self.stretch, self.sentence)
+        """Base noun phrases outside quotation marks, as tokens `[first, last)`, in order."""
+        self.chunk_starts = [c[0] for c in self.chunks]
+        self.chunk_of = [-1] * n
+        for k, (a, b) in enumerate(self.chunks):
+            for i in range(a, b):
+                self.chunk_of[i] = k
 
     def at(self, char: int) -> int:
         """Index of the first token that ends behind a code point."""
@@ -138,6 +149,59 @@ class Reading:
                     stack.append(c)
             known = self.edges[i] = (low, high)
         return known
+
+
+INSIDE = frozenset("DT PRP$ POS CD JJ JJR JJS NN NNS NNP NNPS $ FW HYPH AFX PDT VBN VBG #".split())
+ENDING = frozenset("NN NNS NNP NNPS CD DT FW JJ JJS JJR".split())
+ALONE = frozenset(("PRP", "WP", "EX", "WDT"))
+OPENING = frozenset(("DT", "PRP$", "PDT"))
+
+
+def chunks(
+    tags: tuple[str, ...], words: list[str], stretch: list[int], sentence: list[int]
+) -> list[tuple[int, int]]:
+    """Base noun phrases by their tags: runs of determiners, modifiers and nouns; a pronoun is one alone.
+
+    A possessive keeps what follows it in the same run: “the Senate's majority leader”.
+    """
+    found: list[tuple[int, int]] = []
+    n = len(tags)
+    i = 0
+    while i < n:
+        tag = tags[i]
+        if stretch[i] >= 0:
+            i += 1
+            continue
+        if tag in ALONE or (tag == "IN" and words[i] == "that"):
+            if tag in ALONE:
+                found.append((i, i + 1))
+            i += 1
+            continue
+        if tag not in INSIDE or tag in ("POS", "HYPH"):
+            i += 1
+            continue
+        j = i + 1
+        while j < n and stretch[j] < 0 and sentence[j] == sentence[i]:
+            t = tags[j]
+            if t in INSIDE and not (t in OPENING and tags[j - 1] not in ("PDT", "DT")):
+                # a participle goes on only inside the phrase: “the winning side”
+                if t in ("VBN", "VBG") and not (j + 1 < n and tags[j + 1] in INSIDE and tags[j - 1] in ("DT", "PRP$", "POS", "JJ", "HYPH", "NN", "CD")):
+                    break
+                j += 1
+            elif words[j] in ("-", "–", "&", "/") and j + 1 < n and tags[j + 1] in INSIDE:
+                j += 1
+            elif t[:2] == "NN" or words[j] in ("'s", "'"):
+                j += 1
+            else:
+                break
+        last = j
+        while last > i and tags[last - 1] not in ENDING:
+            last -= 1
+        if last > i and any(tags[k] in ENDING for k in range(i, last)):
+            if any(tags[k][:2] == "NN" for k in range(i, last)) or tags[last - 1] in ("CD", "DT", "JJ"):
+                found.append((i, last))
+        i = max(j, i + 1)
+    return found
 
 
 # Relations of words that belong to the core of a noun phrase.

@@ -7,13 +7,14 @@ reported without quotation marks, `settle` joins and separates them, `speakers` 
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from readout.extract import attribution, cues, paraphrase, settle, speakers, via
+from readout.extract import attribution, cues, paraphrase, settle, sources, speakers, via
 from readout.extract.attribution import Choice
 from readout.extract.cues import Reading
 from readout.extract.trees import Forest
@@ -46,14 +47,26 @@ def models() -> Models:
 class Scene:
     """One article laid out for attribution: reading, cues, stretches, and what was chosen so far."""
 
-    def __init__(self, doc: Doc, parse: Parse, shares: dict[str, tuple[float, ...]], kinds: dict[int, int]) -> None:
+    def __init__(self, doc: Doc, parse: Parse, kinds: dict[int, int]) -> None:
         self.r = r = Reading(doc, parse)
-        self.cues = cues.find(r)
-        self.points = attribution.describe(r, self.cues, shares, kinds)
+        self.kinds = kinds
+        self.bare = cues.find(r)
+        self.proposed = [sources.propose(r, c) for c in self.bare]
+        self.source_rows = [sources.rows(r, c, p, kinds) for c, p in zip(self.bare, self.proposed, strict=True)]
+
+    def give_sources(self, scores: list[float], shares: dict[str, tuple[float, ...]]) -> None:
+        """Settle the source of each cue, from the scores of `source_rows` laid end to end."""
+        r = self.r
+        each, at = [], 0
+        for mine in self.source_rows:
+            each.append(scores[at : at + len(mine)])
+            at += len(mine)
+        self.cues = sources.assign(self.bare, self.proposed, each)
+        self.points = attribution.describe(r, self.cues, shares, self.kinds)
         self.ats = [c.at for c in self.cues]
         self.stretches = attribution.stretches(r)
         count = 0
-        marks = {c.at for c in self.cues if c.kind in attribution.REPORTS}
+        marks = {c.at for c in self.cues if c.kind in attribution.REPORTS and r.stretch[c.at] < 0}
         self.reporting_before = [0] * (r.n + 1)
         for i in range(r.n):
             count += i in marks
@@ -166,7 +179,7 @@ def statements(scene: Scene, forests: dict[str, Forest], last: list[Choice], quo
     accepted = [
         (i, int(p[i, 1:].argmax()) + 1, float(1 - p[i, 0]))
         for i in range(len(points))
-        if 1 - p[i, 0] > REPORTED and r.stretch[points[i].cue.at] < 0
+        if 1 - p[i, 0] > REPORTED and r.stretch[points[i].cue.at] < 0 and points[i].cue.rank == 0
     ]
     begins: dict[tuple[int, int], int] = {}
     for name, which in (("start_after", paraphrase.AFTER), ("start_before", paraphrase.BEFORE)):
@@ -220,8 +233,21 @@ def tops(forest: Forest, rows: list[tuple[float, ...]], sizes: list[int]) -> lis
 
 
 def kinds_of(doc: Doc, cast: Cast) -> dict[int, int]:
-    """Token → kind of the actor named there, as a number."""
-    return {}
+    """Token → kind of the actor named there, as a number of `KINDS`; tokens in no named mention are left out."""
+    starts = [t.start for t in doc.tokens]
+    found: dict[int, int] = {}
+    for actor in cast.actors:
+        number = KINDS.get(actor.kind, 0)
+        for mention in cast.mentions.get(actor.id, ()):
+            if mention.form == "name":
+                i = bisect_left(starts, mention.span.start)
+                while i < len(starts) and starts[i] < mention.span.end:
+                    found[i] = number
+                    i += 1
+    return found
+
+
+KINDS = {"person": 1, "organization": 2, "country": 3, "group": 4, "place": 5}
 
 
 def find(doc: Doc, parse: Parse, cast: Cast) -> tuple[Quote, ...]:
@@ -231,7 +257,10 @@ def find(doc: Doc, parse: Parse, cast: Cast) -> tuple[Quote, ...]:
 
 def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quote, ...]:
     """As `find`, by weights given."""
-    scene = Scene(doc, parse, learned.shares, kinds_of(doc, cast))
+    scene = Scene(doc, parse, kinds_of(doc, cast))
+    flat = [row for mine in scene.source_rows for row in mine]
+    scores = [float(v) for v in learned.forests["source"].scores(flat)[:, 0]] if flat else []
+    scene.give_sources(scores, learned.shares)
     last, quoted = attribute(scene, learned.forests)
     said = statements(scene, learned.forests, last, quoted)
     found = settle.settle(scene.r, scene.points, last, quoted, said, QUOTED, SOURCED)

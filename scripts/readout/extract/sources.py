@@ -1,0 +1,199 @@
+"""Cue → its source: which noun phrase near a reporting verb names the one who reports.
+
+The parse proposes its subject; noun phrases before and behind the verb stand beside it, since a quotation in
+the sentence misleads a parser. A learned ranking over order, distance, tags and relations chooses.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from readout.extract.attribution import MARK_NUMBER, RELATION_NUMBER, SOURCE_PRONOUNS, TAG_NUMBER
+from readout.extract.cues import CLASS_NUMBER, HOW, Cue, Reading
+
+FEATURES = (
+    "class", "cue_tag", "cue_relation", "passive", "before_cue_tag", "before_cue_mark", "after_cue_tag", "after_cue_mark",
+    "before_cue_quoted", "after_cue_quoted", "side", "distance", "ordinal", "commas", "finite", "quotes_between",
+    "is_subject", "subject_how", "relation", "head_is_cue", "tag", "pronoun", "plural", "capital", "length",
+    "preposition", "before_tag", "before_mark", "after_tag", "after_mark", "sentence_start", "kind", "time", "is_child",
+    "possessive", "ccomp_between", "wh_between", "agrees", "subject_known", "first_chunk", "has_name", "head_noun_tag",
+)
+
+TIMES = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight week month year morning
+    evening night afternoon january february march april may june july august september october november december
+    mondays tuesdays wednesdays thursdays fridays saturdays sundays weekend hours days weeks months years time times
+    hour minute minutes day moment jan feb mar apr jun jul aug sept sep oct nov dec""".split()
+)
+BEFORE, AFTER = 5, 2
+
+
+def propose(r: Reading, c: Cue) -> list[tuple[tuple[int, int], int, int]]:
+    """Noun phrases that may be the source of a cue: tokens, head, how.  The parse's subject stands first."""
+    v = c.at
+    found: list[tuple[tuple[int, int], int, int]] = []
+    seen: set[int] = set()
+    s = r.doc.sentences[r.sentence[v]]
+    if c.kind in ("according", "colon", "dash"):
+        return [(c.source, c.head, c.how)] if c.source is not None else []
+    if c.head >= 0:
+        k = r.chunk_of[c.head]
+        if k >= 0:
+            seen.add(k)
+            found.append((r.chunks[k], c.head, c.how))
+        elif c.source is not None:
+            found.append((c.source, c.head, c.how))
+    at = bisect_left(r.chunk_starts, v)
+    n = 0
+    k = at - 1
+    while k >= 0 and n < BEFORE and r.chunks[k][0] >= s.first:
+        if k not in seen and r.chunks[k][1] <= v:
+            seen.add(k)
+            found.append((r.chunks[k], r.chunks[k][1] - 1, HOW["before"]))
+        n += 1
+        k -= 1
+    if k >= 0 and r.chunks[k][0] >= s.first:  # the sentence's first phrase, over whatever stands between
+        while k > 0 and r.chunks[k - 1][0] >= s.first:
+            k -= 1
+        if k not in seen:
+            seen.add(k)
+            found.append((r.chunks[k], r.chunks[k][1] - 1, HOW["before"]))
+    k, n = at, 0
+    while k < len(r.chunks) and n < AFTER and r.chunks[k][0] < s.last:
+        if r.chunks[k][0] - v > 8:
+            break
+        if k not in seen and r.chunks[k][0] > v:
+            seen.add(k)
+            found.append((r.chunks[k], r.chunks[k][1] - 1, HOW["after"]))
+        n += 1
+        k += 1
+    if r.tags[v][:2] == "NN" and v > s.first:  # “his claim”, “Silva's claim”: the possessor, inside the phrase itself
+        k = r.chunk_of[v]
+        if k >= 0:
+            for i in range(r.chunks[k][0], v):
+                if r.tags[i] == "PRP$":
+                    found.append(((i, i + 1), i, HOW["possessive"]))
+                elif r.words[i] == "'s" and i > r.chunks[k][0]:
+                    found.append(((r.chunks[k][0], i), i - 1, HOW["possessive"]))
+    return found
+
+
+def rows(r: Reading, c: Cue, proposed: list[tuple[tuple[int, int], int, int]], kinds: dict[int, int]) -> list[tuple[float, ...]]:
+    """The features of each proposed source of a cue."""
+    v = c.at
+    s = r.doc.sentences[r.sentence[v]]
+    words, tags = r.words, r.tags
+    before = c.first - 1
+    after = c.last
+    passive = any(r.rels[g] == "aux:pass" for g in r.children[v])
+    inside = before >= s.first
+    follows = after < s.last
+    shared = (
+        CLASS_NUMBER[c.kind],
+        TAG_NUMBER.get(tags[v], 0),
+        RELATION_NUMBER.get(r.base[v], 0),
+        passive,
+        TAG_NUMBER.get(tags[before], 0) if inside else -1,
+        MARK_NUMBER.get(words[before], 0) if inside else -1,
+        TAG_NUMBER.get(tags[after], 0) if follows else -1,
+        MARK_NUMBER.get(words[after], 0) if follows else -1,
+        inside and r.stretch[before] >= 0,
+        follows and r.stretch[after] >= 0,
+    )
+    known = c.head >= 0
+    complements = [r.subtree(g) for g in r.children[v] if r.rels[g] in ("ccomp", "xcomp")]
+    out: list[tuple[float, ...]] = []
+    nth_before = nth_after = 0
+    for (a, b), head, how in proposed:
+        if b <= v:
+            side, x, y = 0, b, v
+            ordinal = nth_before
+            nth_before += how == HOW["before"]
+        else:
+            side, x, y = 1, v + 1, a
+            ordinal = nth_after
+            nth_after += how == HOW["after"]
+        commas = finite = quotes = wh = 0
+        for j in range(x, min(y, x + 40)):
+            t = tags[j]
+            if words[j] == ",":
+                commas += 1
+            elif t in ("VBD", "VBZ", "VBP", "MD") and r.stretch[j] < 0:
+                finite += 1
+            elif t in ("WP", "WDT", "WRB"):
+                wh += 1
+            if r.stretch[j] >= 0:
+                quotes = 1
+        is_subject = head == c.head
+        p = a - 1 if a > s.first else -1
+        q = b if b < s.last else -1
+        plural = tags[b - 1] in ("NNS", "NNPS") or words[b - 1] in ("they", "we")
+        verb = tags[v]
+        aux = tags[v - 1] if v > s.first else ""
+        agrees = -1
+        if verb == "VBZ" or aux == "VBZ":
+            agrees = not plural
+        elif verb == "VBP" or aux == "VBP":
+            agrees = plural
+        out.append(
+            (
+                *shared,
+                side,
+                min(y - x, 40) if y >= x else -1,
+                ordinal,
+                min(commas, 4),
+                min(finite, 3),
+                quotes,
+                is_subject,
+                how,
+                RELATION_NUMBER.get(r.base[head], 0),
+                r.heads[head] == v,
+                TAG_NUMBER.get(tags[b - 1], 0),
+                SOURCE_PRONOUNS.get(words[b - 1], 0),
+                plural,
+                r.text[r.starts[b - 1]].isupper(),
+                min(b - a, 10),
+                p >= 0 and tags[p] in ("IN", "TO"),
+                TAG_NUMBER.get(tags[p], 0) if p >= 0 else -1,
+                MARK_NUMBER.get(words[p], 0) if p >= 0 else -1,
+                TAG_NUMBER.get(tags[q], 0) if q >= 0 else -1,
+                MARK_NUMBER.get(words[q], 0) if q >= 0 else -1,
+                p < 0 or (r.stretch[p] >= 0),
+                max(kinds.get(b - 1, 0), kinds.get(head, 0)),
+                words[b - 1] in TIMES,
+                r.heads[head] >= 0 and r.heads[head] in (v, r.heads[v]),
+                q >= 0 and words[q] in ("'s", "'"),
+                any(m <= head < n for m, n in complements),
+                wh,
+                agrees,
+                known,
+                a == s.first,
+                any(tags[j][:3] == "NNP" for j in range(a, b)),
+                TAG_NUMBER.get(tags[head], 0),
+            )
+        )
+    return out
+
+
+def assign(cues: list[Cue], proposed: list[list[tuple[tuple[int, int], int, int]]], scores: list[list[float]]) -> list[Cue]:
+    """Each cue with its best source; a runner-up that is not far behind follows as a cue of rank 1."""
+    result: list[Cue] = []
+    for c, options, mine in zip(cues, proposed, scores, strict=True):
+        if not options:
+            result.append(c)
+            continue
+        order = sorted(range(len(options)), key=lambda i: -mine[i])
+        top = order[0]
+        span, head, how = options[top]
+        if mine[top] < LEAST:
+            result.append(c._replace(source=None, head=-1, how=0, sure=mine[top]))
+        else:
+            result.append(c._replace(source=span, head=head, how=how, sure=mine[top]))
+            if len(order) > 1 and mine[order[1]] > RIVAL:
+                span, head, how = options[order[1]]
+                result.append(c._replace(source=span, head=head, how=how, sure=mine[order[1]], rank=1))
+    return result
+
+
+LEAST = -3.0
+RIVAL = -2.0
