@@ -104,7 +104,9 @@ def gather(doc: Doc, parse: Parse, drafts: list[merge.Draft]) -> Cast:
         spans = sorted({s.span for s in draft.spots})
         mentions[key] = tuple(Mention(span, "name") for span in spans)
         aliases = tuple(t for t in dict.fromkeys(s.text for s in draft.spots) if t != name)
-        actors.append(Actor(key, name, draft.kind, roles.roles_of(doc, parse, draft), aliases, doc.cut(*spans[0]), len(spans)))
+        held = roles.roles_of(doc, parse, draft)
+        draft.roles = [role.title for role in held]
+        actors.append(Actor(key, name, draft.kind, held, aliases, doc.cut(*spans[0]), len(spans)))
         if draft.gender:
             genders[key] = draft.gender
     return Cast(tuple(actors), mentions, genders)

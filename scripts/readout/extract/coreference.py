@@ -19,7 +19,8 @@ from math import exp
 from readout import lexicon
 from readout.extract import gazetteer
 from readout.extract.merge import Draft
-from readout.records import Doc, Parse, Span
+from readout.records import Doc, Parse
+from readout.slugs import fold
 
 HE, IT, THEY = "he", "it", "they"
 PRONOUNS: dict[str, tuple[str, str | None]] = {
@@ -35,7 +36,8 @@ FAR = 4
 NEAR = 2
 """The same for a noun phrase without a name."""
 DETERMINERS = frozenset("the this that these those".split())
-MARGIN = {HE: 0.35, IT: 0.5, THEY: 0.5, "nominal": 0.5}
+NP_TAGS = frozenset("JJ JJR JJS NN NNS NNP NNPS CD HYPH POS AFX".split())
+MARGIN = {HE: 0.35, IT: 0.5, THEY: 0.5, "nominal": 0.35}
 """The least probability at which a link is made."""
 
 
@@ -77,7 +79,7 @@ def noun_class(word: str) -> str:
 class Mention:
     """One mention while the text is read."""
 
-    __slots__ = ("entity", "first", "form", "gender", "head", "kind", "last", "plural", "quoted", "role", "sentence")
+    __slots__ = ("entity", "first", "form", "gender", "head", "kind", "last", "plural", "quoted", "role", "sentence", "tied")
 
     def __init__(self, first: int, last: int, head: int, form: str, kind: str) -> None:
         self.first, self.last, self.head, self.form, self.kind = first, last, head, form, kind
@@ -87,6 +89,8 @@ class Mention:
         self.gender: str | None = None
         self.plural = False
         self.entity: Entity | None = None
+        self.tied = -1
+        """The draft it describes by its place: “the match referee Juan Silva”."""
 
 
 class Entity:
@@ -141,6 +145,7 @@ class Reader:
             Entity(i, d.kind, d.gender, d.kind == "group") for i, d in enumerate(drafts)
         ]
         self.mentions = self.find()
+        self.at = {m.head: m for m in self.mentions}
 
     def head_of(self, first: int, last: int) -> int:
         """The token within whose head lies outside."""
@@ -183,14 +188,17 @@ class Reader:
             relation = relations[i]
             if relation.startswith(("compound", "flat", "fixed", "goeswith")) and heads[i] > i:
                 continue
-            if i + 1 < n and named[i + 1] >= 0 and lower[i + 1] != "'s":
-                # a title or a trade right before a name is part of that mention
-                if noun_class(word) == "person" and relations[i] not in {"nsubj", "obj", "obl", "root", "nmod", "appos", "conj"}:
-                    continue
-                if title:
+            if i + 1 < n and named[i + 1] >= 0 and noun_class(word) in {"person", "organization"}:
+                # a title or a trade right before a name is part of that name, unless an article opens it
+                edge = self.left_edge(i)
+                opened = tags[edge] in {"DT", "PRP$"} or "POS" in tags[edge:i]
+                if not opened:
                     continue
             first = self.left_edge(i)
+            if relation == "conj" and first == i and relations[heads[i]] == "appos":
+                continue  # “director and treasurer of the fund”: one description
             m = Mention(first, i + 1, i, "nominal", noun_class(word))
+            m.tied = self.tied(m)
             m.plural = tag.endswith("S") or m.kind == "people"
             m.gender = gazetteer.gendered().get(word)
             found.append(m)
@@ -201,23 +209,43 @@ class Reader:
         found.sort(key=lambda m: (m.head, m.first))
         return found
 
+    def tied(self, m: Mention) -> int:
+        """The draft whose name stands right behind, or behind a comma in apposition; else -1."""
+        named, heads, relations, n = self.named, self.parse.heads, self.parse.relations, len(self.lower)
+        j = m.last
+        if m.kind not in {"person", "organization"} or m.plural or j >= n:
+            return -1
+        draft = named[j]
+        if draft < 0 and self.lower[j] == "," and j + 1 < n and named[j + 1] >= 0:
+            draft = named[j + 1]
+            k = j + 1
+            while k < n and named[k] == draft:
+                k += 1
+            top = self.head_of(j + 1, k)
+            if not (relations[top] == "appos" and heads[top] == m.head):
+                return -1
+        if draft < 0 or self.drafts[draft].kind != m.kind:
+            return -1
+        return draft
+
     def left_edge(self, i: int) -> int:
-        """The first token of the noun phrase whose head is `i`."""
-        heads, relations = self.parse.heads, self.parse.relations
-        first = i
-        j = i - 1
+        """The first token of the noun phrase whose head is `i`, by tags: they err less than attachments."""
+        tags = self.parse.tags
         low = self.doc.sentences[self.sentence[i]].first
-        while j >= low:
-            h = j
-            for _ in range(6):
-                h = heads[h]
-                if h < 0 or h >= first:
+        j = i
+        while j > low:
+            tag = tags[j - 1]
+            if tag in NP_TAGS or tag in {"VBN", "VBG"} and j - 1 > low and tags[j - 2] in {"DT", "JJ", "PRP$", "RB"}:
+                j -= 1
+            elif tag in {"DT", "PRP$"}:
+                j -= 1
+                if self.lower[j] not in {"all", "both"} and (j == low or tags[j - 1] != "PDT"):
                     break
-            if h < first or h > i or relations[j] in {"case", "punct", "cc", "mark", "cop", "advmod"} and heads[j] == i:
+            else:
                 break
-            first = j
-            j -= 1
-        return first
+        while j < i and tags[j] in {"HYPH", "POS", "RB"}:
+            j += 1
+        return j
 
     # ---------------------------------------------------------------- candidates and features
     def pronoun_candidates(self, m: Mention, seen: list[Entity]) -> list[Entity]:
@@ -303,7 +331,10 @@ class Reader:
         """Named entities that a description may take up."""
         found = []
         word = self.lower[m.head]
+        inside = {id(self.at[i].entity) for i in range(m.first, m.head) if i in self.at}
         for e in reversed(seen):
+            if id(e) in inside:
+                continue  # “his father”, “Silva's lawyer”: someone else
             if e.draft < 0 or e.plural != m.plural and e.kind not in {"organization", "group"}:
                 continue
             if m.kind == "person":
@@ -364,13 +395,25 @@ class Reader:
         f.append("mrole" + m.role + d)
         if m.quoted >= 0:
             f.append("inq")
-        inside = [self.named[i] for i in range(m.first, m.head) if self.named[i] >= 0]
-        if e.draft in inside:
-            f.append("contains")
-        elif inside:
-            f.append("modified")
-        f.append("noun" + word)
+        mods = self.modifiers(m)
+        if mods:
+            f.append("mods=" if mods & e.words else "mods/" + ("w" if word in e.words else ""))
+        family = FAMILY.get(word)
+        if family:
+            own = {FAMILY[w] for w in e.words if w in FAMILY}
+            f.append("family" + ("=" if family in own else "/" if own else "?" + family))
+        if word in GENERIC:
+            f += ["generic" + d, f"generic{min(gap, 3)}{'top' if e.count == top else ''}"]
         return f
+
+    def modifiers(self, m: Mention) -> frozenset[str]:
+        """What a description adds to its noun, countries for their adjectives: “the Russian leader” → russia."""
+        found = set()
+        for i in range(m.first, m.head):
+            if self.parse.tags[i][:2] in {"NN", "JJ"}:
+                country = gazetteer.adjectives().get(self.doc.tokens[i].text)
+                found.add(country.name.lower() if country else self.lower[i])
+        return frozenset(found)
 
     def null_features(self, m: Mention, found: list[Entity]) -> list[str]:
         """What speaks for no antecedent, or a nameless one."""
@@ -381,7 +424,7 @@ class Reader:
         if m.form == "nominal":
             word, det = self.lower[m.head], self.lower[m.first]
             d = det if det in DETERMINERS or det in {"a", "an"} or det in PRONOUNS else "bare" if m.first == m.head else "mod"
-            f += ["nullnoun" + word, "nulldet" + d + m.kind[0], "nullplural" + d if m.plural else "nullsingle" + d,
+            f += ["nulldet" + d + m.kind[0], "nullplural" + d if m.plural else "nullsingle" + d,
                   f"nullsize{min(m.head - m.first, 5)}{d}", "nullkind" + m.kind, "nullrole" + m.role + d]
             after = self.lower[m.head + 1] if m.head + 1 < len(self.lower) else ""
             if after in {"of", "who", "that", "which", "from", "in", "at", "with"}:
@@ -405,15 +448,20 @@ class Reader:
                 top = max((x.count for x in found), default=0)
                 e = choose(m.kind, m, [(x, self.pronoun_features(m, x, r, len(found), top)) for r, x in enumerate(found)],
                            self.null_features(m, found))
+            elif m.tied >= 0:
+                e = self.entities[m.tied]
+                e.words |= {self.lower[m.head]}
             elif m.form == "nominal":
                 e = self.nominal(m, seen, choose)
+                if e is not None and e.draft >= 0:
+                    e.words |= {self.lower[m.head]}
                 if e is None:
                     e = Entity(-1, m.kind, m.gender, m.plural)
             if e is None:
                 continue
             m.entity = e
             self.met(m, e)
-            if e.last is not None:
+            if e.last is not None and e in seen:
                 # the latest mention stands last
                 seen.remove(e)
             else:
@@ -432,19 +480,30 @@ class Reader:
         """Called for every mention as it is tied; training learns from here which entity is whose."""
 
     def words(self, m: Mention) -> frozenset[str]:
-        """The nouns by which a name may be taken up: its title and its own last word."""
-        draft = self.drafts[self.entities.index(m.entity)] if m.entity in self.entities else None
-        if draft is None:
-            return frozenset()
-        spot = next((s for s in draft.spots if s.first == m.first), None)
+        """The words by which a name may be taken up: of its titles and roles, of itself, and of what it is known as."""
+        assert m.entity is not None
+        draft = self.drafts[m.entity.draft]
         found: set[str] = set()
+        spot = next((s for s in draft.spots if s.first == m.first), None)
         if spot:
             found |= set(spot.titles)
-            found |= {w.lower() for w in spot.text.split()}
-        if draft.known:
-            body = next((b for b in gazetteer.bodies() if b.name == draft.known), None)
-            if body:
-                found |= body.nouns | {w for n in body.nouns for w in n.split()}
+            if draft.kind != "person":
+                found |= {w.lower() for w in spot.text.split()}
+        if m.entity.count <= 1:
+            for title in draft.roles:
+                for word in title.replace("-", " ").split():
+                    country = gazetteer.adjectives().get(word)
+                    found.add(country.name.lower() if country else word.lower())
+            if draft.known:
+                body = body_of().get(draft.known)
+                if body:
+                    found |= {w for n in body.nouns for w in n.split()}
+            elif draft.kind == "place":
+                key = fold(draft.spots[0].text)
+                if key in gazetteer.capitals():
+                    found |= {"capital", "city"}
+                elif key in gazetteer.regions():
+                    found.add("state")
         return frozenset(found)
 
     def nominal(self, m: Mention, seen: list[Entity], choose: Callable[..., Entity | None]) -> Entity | None:
@@ -461,10 +520,47 @@ class Reader:
         return picked
 
 
+def _families() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for words in (
+        "company firm corporation corp inc manufacturer maker automaker carmaker producer supplier retailer airline carrier "
+        "operator business startup giant conglomerate group publisher insurer developer",
+        "party coalition bloc alliance union federation league",
+        "court tribunal judiciary",
+        "ministry department agency bureau office administration authority commission regulator watchdog",
+        "parliament congress senate assembly legislature house chamber",
+        "bank lender fund treasury",
+        "team side squad club franchise",
+        "newspaper paper magazine journal daily weekly tabloid broadcaster network channel station outlet times post news",
+        "university college school academy institute",
+        "church mosque diocese",
+        "army military navy force forces guard corps brigade battalion",
+        "militia rebels insurgents militants movement front guerrillas",
+        "foundation charity nonprofit organization organisation body association society",
+        "museum gallery theater theatre centre center",
+        "hospital clinic",
+        "committee panel subcommittee council board",
+    ):
+        first = words.split()[0]
+        for word in words.split():
+            table.setdefault(word, first)
+    return table
+
+
+FAMILY = _families()
+"""Noun of a body → the first of its like."""
+GENERIC = frozenset("country nation state republic kingdom city town capital province region island company firm team party "
+                    "group organization organisation agency president minister leader man woman".split())
 COUNTRY_NOUNS = frozenset("government administration regime state authorities".split())
 
 
 # ------------------------------------------------------------------ the model
+@lru_cache(maxsize=None)
+def body_of() -> dict[str, gazetteer.Body]:
+    """Usual name → body."""
+    return {b.name: b for b in gazetteer.bodies()}
+
+
 @lru_cache(maxsize=None)
 def weights() -> dict[str, dict[str, float]]:
     """Class of mention → feature → weight."""

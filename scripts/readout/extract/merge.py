@@ -59,6 +59,8 @@ class Draft:
     known: str | None = None
     """Usual name, of a country or body of the lexicons."""
     gender: str | None = None
+    roles: list[str] = field(default_factory=list)
+    """Titles of its roles."""
     kin: bool = False
     """Whether first named as someone's relative."""
 
