@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from readout.records import Article, Briefing, Extraction, Header, Passage, Quote
+from readout.records import Actor, Article, Briefing, Extraction, Header, Passage, Quote
 from readout.segment import segment
 
 SENTENCES = 3
@@ -68,12 +68,23 @@ def by_speaker(extraction: Extraction) -> tuple[Quote, ...]:
     return tuple(sorted(extraction.quotes, key=lambda q: (rank.get(q.speaker or "", last), q.content[0].span)))
 
 
+def key_actors(extraction: Extraction) -> tuple[Actor, ...]:
+    """Everyone who speaks, moves or is moved against; beyond them whoever is central enough.
+
+    A person, body or state needs less centrality than a place or a people, which are often mere setting.
+    """
+    involved = {q.speaker for q in extraction.quotes}
+    involved |= {i for m in extraction.moves for i in (*m.actors, *m.targets)}
+    least = {"place": 0.4, "group": 0.3}
+    return tuple(a for a in extraction.actors if a.id in involved or a.salience >= least.get(a.kind, 0.05))
+
+
 def compose(extraction: Extraction, file_name: str) -> Briefing:
     """The briefing of an extraction."""
     return Briefing(
         header=header(extraction.article, file_name),
         summary=summary(extraction),
-        actors=extraction.actors,
+        actors=key_actors(extraction),
         quotes=by_speaker(extraction),
         moves=extraction.moves,
     )

@@ -178,9 +178,8 @@ def quote_lines(quote: Quote) -> Iterator[str]:
         parts.append(f"source {places(quote.source)}")
     if quote.via:
         parts.append(f"via {escape(quote.via)}")
-    if quote.rule:
-        parts.append(f"rule {escape(quote.rule)}")
-    yield f"    - {' · '.join(parts)}"
+    rule = f" <!--rule {escape(quote.rule)}-->" if quote.rule else ""
+    yield f"    - {' · '.join(parts)}{rule}"
 
 
 def party(value: str, names: dict[str, str], taken: frozenset[str]) -> str:
@@ -194,7 +193,8 @@ def move_lines(move: Move, names: dict[str, str], taken: frozenset[str]) -> Iter
     """One move: a heading and a list."""
     yield f"### {escape(move.label)}"
     yield ""
-    yield f"- move: {move.type} · {move.status}"
+    rule = f" <!--rule {escape(move.rule)}-->" if move.rule else ""
+    yield f"- move: {move.type} · {move.status}{rule}"
     for who in move.actors:
         yield f"- who: {party(who, names, taken)}"
     for whom in move.targets:
@@ -207,8 +207,6 @@ def move_lines(move: Move, names: dict[str, str], taken: frozenset[str]) -> Iter
         yield f"- evidence: {place(evidence)}"
     if move.hedge:
         yield f"- hedge: {place(move.hedge)}"
-    if move.rule:
-        yield f"- rule: {escape(move.rule)}"
 
 
 def render(briefing: Briefing) -> str:
@@ -306,6 +304,12 @@ class Parser:
         if len(found) > 1:
             raise Stop("one passage is expected here, not several")
         return found[0]
+
+    @staticmethod
+    def rule(words: str) -> tuple[str, str]:
+        """A line without the comment that names its rule, and the rule, empty where there is none."""
+        m = re.search(r"\s*<!--rule (.*?)-->\s*$", words)
+        return (words[: m.start()], unescape(m[1])) if m else (words, "")
 
     def plain(self, words: str) -> str:
         """Words that are ours or a person's; quotation marks in them are held against the article."""
@@ -533,11 +537,12 @@ def parse_quotes(parser: Parser, lines: list[tuple[int, str]], actors: list[Acto
         elif not quotes:
             raise Stop("a quote begins with “- ” at the start of the line")
         else:
-            kind, *rest = bullet(line).split(" · ")
+            words, rule = parser.rule(bullet(line))
+            kind, *rest = words.split(" · ")
             if kind not in QUOTE_KINDS:
                 raise Stop(f"“{kind}” is no kind of quote; kinds are {', '.join(QUOTE_KINDS)}")
             last = quotes[-1]
-            cue, source, via, rule = last.cue, last.source, last.via, last.rule
+            cue, source, via = last.cue, last.source, last.via
             for part in rest:
                 key, _, value = part.partition(" ")
                 if key == "cue":
@@ -546,11 +551,9 @@ def parse_quotes(parser: Parser, lines: list[tuple[int, str]], actors: list[Acto
                     source = parser.passages(value)
                 elif key == "via":
                     via = parser.plain(value)
-                elif key == "rule":
-                    rule = unescape(value)
                 else:
-                    raise Stop(f"“{key}” is not known here; known are cue, source, via, rule")
-            quotes[-1] = Quote(kind, last.content, last.speaker, source, cue, via, rule)
+                    raise Stop(f"“{key}” is not known here; known are cue, source, via")
+            quotes[-1] = Quote(kind, last.content, last.speaker, source, cue, via, rule or last.rule)
 
     for parser.at, line in lines:
         guard(parser, line, one)
@@ -576,6 +579,7 @@ def parse_moves(parser: Parser, lines: list[tuple[int, str]], actors: list[Actor
             if not colon:
                 raise Stop("a move’s line is “- field: value”")
             if key == "move":
+                value, fields["rule"] = parser.rule(value)
                 fields["type"], _, fields["status"] = (part.strip() for part in value.partition(" · "))
             elif key in ("who", "target"):
                 fields["actors" if key == "who" else "targets"].append(resolve(parser, value, actors, key))
@@ -588,11 +592,9 @@ def parse_moves(parser: Parser, lines: list[tuple[int, str]], actors: list[Actor
                 fields["evidence"].append(parser.passage(value))
             elif key == "hedge":
                 fields["hedge"] = parser.passage(value)
-            elif key == "rule":
-                fields["rule"] = unescape(value)
             else:
                 raise Stop(f"“{key}” is no field of a move; fields are move, who, target, {', '.join(TERM_KINDS)}, "
-                           "named by, evidence, hedge, rule")  # fmt: skip
+                           "named by, evidence, hedge")  # fmt: skip
 
         for parser.at, line in rows:
             guard(parser, line, one)
