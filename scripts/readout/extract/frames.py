@@ -185,6 +185,21 @@ def has_case(w: Words, i: int, cases: tuple[str, ...]) -> bool:
     return any(w.relations[c] == "case" and w.lower[c] in cases for c in w.children[i])
 
 
+def raised(w: Words, i: int) -> int | None:
+    """The verb below “is likely to …”, “is expected to …”, “was set to …”: its infinitive complement."""
+    if w.tags[i][0] == "V" and w.lower[i] not in RAISING:
+        return None
+    return next((c for c in w.children[i] if w.relations[c] in ("xcomp", "ccomp", "csubj", "advcl") and c > i and w.tags[c][0] == "V"
+                 and any(w.lower[d] == "to" for d in w.children[c])), None)  # fmt: skip
+
+
+RAISING = frozenset(
+    """expected set due said thought believed slated scheduled going likely seems seem appears appear appeared about meant
+    supposed bound designed planned continues continue continued began begin begins start started starts is are was were
+    be intended allowed ordered asked forced required prepared used aimed needs need has have had""".split()
+)
+
+
 def passive_subject(w: Words, i: int) -> int | None:
     """The subject of a passive."""
     return next((c for c in w.children[i] if w.relations[c] == "nsubj:pass"), None)
@@ -252,6 +267,14 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
                     break
             if w.relations[i] == "parataxis" and cue.kind == "report":
                 break
+            inner = raised(w, i) if relation_below in ("nsubj", "nsubj:pass") else None
+            if inner is not None:  # “the ban is expected to be lifted”: the ban is what is lifted
+                below_cue = verb_cue(words, w, inner)
+                below_cue.relation = "nsubj:pass" if below_cue.passive else "nsubj"
+                frame.predicate, frame.role = inner, below_cue.relation
+                cue.relation = "xcomp"
+                frame.cues.insert(len(frame.cues) - 1, below_cue)
+                frame.by = subject_of(w, inner)[1] if frame.by is None else frame.by
         elif not is_verb(w, i):
             kind = words.nouns.get(w.lower[i], "") if steps > 1 else ""
             if steps > 1:
@@ -260,6 +283,15 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
                 frame.cues.append(Cue(i, kind, noun=True, relation=relation_below))
             # "is likely to", "is ready to": an adjective as predicate
             option = words.likely.get(w.lower[i])
+            inner = raised(w, i) if relation_below in ("nsubj", "nsubj:pass") and steps > 1 else None
+            if inner is not None:
+                below_cue = verb_cue(words, w, inner)
+                below_cue.relation = "nsubj:pass" if below_cue.passive else "nsubj"
+                if frame.predicate is None:
+                    frame.predicate, frame.role = inner, below_cue.relation
+                frame.cues.append(below_cue)
+                relation_below = "xcomp"
+                frame.by = subject_of(w, inner)[1] if frame.by is None else frame.by
             if option and steps > 1 and relation_below in ("xcomp", "ccomp", "advcl", "csubj", "acl"):
                 negated = any(w.lower[c] in ("not", "n't", "n’t") for c in w.children[i])
                 frame.cues.append(Cue(i, option, negated=negated, relation=relation_below))

@@ -16,7 +16,7 @@ from readout.records import Doc
 if TYPE_CHECKING:
     from readout.extract.moves import Mention
 
-MENTION_FLOOR = 0.3
+MENTION_FLOOR = 0.15
 ALLOWED: dict[str, frozenset[str]] = {
     "talks": frozenset({"duration", "deadline", "condition"}),
     "election": frozenset({"deadline", "condition"}),
@@ -103,6 +103,30 @@ def features(doc: Doc, w: Words, tools: Cast_, m: Mention, by_sentence: dict[int
         if any(o.strength != "weak" and o.code != c.code for o in others):
             out["stronger"] = 1.0 if c.strength == "weak" else 0.0
             out["rival"] = 1.0
+    heads = {o.head: o for o in others}
+    chain = [q.token for q in f.cues] + list(f.wrapped)
+    above = [heads[t] for t in chain if t in heads]
+    if above:
+        out["under"] = 1.0
+        out["under=" + above[0].strength] = 1.0
+        if above[0].code in VEHICLES:
+            out["under_vehicle"] = 1.0
+        if above[0].code == c.code:
+            out["under_same"] = 1.0
+    if f.subject in heads:
+        out["subject_candidate"] = 1.0
+    up = c.head
+    for _ in range(6):  # below another instrument by any path
+        up = w.heads[up]
+        if up < 0:
+            break
+        if up in heads:
+            out["below"] = 1.0
+            break
+    if any(w.heads[h] == c.head for h in heads):
+        out["above"] = 1.0
+    if f.predicate is not None and f.role != "self" and any(w.heads[h] == f.predicate for h in heads):
+        out["same_verb"] = 1.0
     words = set(w.lower[doc.sentences[c.sentence].first : doc.sentences[c.sentence].last])
     if words & OLD_WORDS:
         out["old"] = 1.0
@@ -118,6 +142,7 @@ def features(doc: Doc, w: Words, tools: Cast_, m: Mention, by_sentence: dict[int
     return out
 
 
+VEHICLES = frozenset("legislation resolution executive-order court-ruling treaty talks trade-agreement peace-agreement".split())
 COMMON_CASES = frozenset("of on for to in at with after before during over by from about against under into following since despite".split())
 OLD_WORDS = frozenset("ago earlier previous previously former formerly history historic decades last since once originally".split())
 
@@ -163,4 +188,4 @@ HAND = {
 
 def keeps(doc: Doc, tools: Cast_, cluster: list[Mention]) -> bool:
     """Whether a cluster of mentions is reported as a move."""
-    return max(m.score for m in cluster) >= 0.55
+    return max(m.score for m in cluster) >= 0.35

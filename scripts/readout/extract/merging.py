@@ -37,8 +37,21 @@ RANK = {"proposed": 0, "threatened": 0, "negotiating": 1, "announced": 2, "agree
         "suspended": 5, "violated": 5, "rejected": 5, "ended": 6}  # fmt: skip
 
 
+def is_headline(doc: Doc, m: Mention) -> bool:
+    """Whether a mention stands in a headline at the top: the first paragraph, without a full stop."""
+    sentence = doc.sentences[m.candidate.sentence]
+    if m.candidate.sentence > 1 or sentence.paragraph > 1 or len(doc.sentences) < 3:
+        return False
+    text = doc.text[sentence.span.start : sentence.span.end]
+    return text[-1] not in ".!?”\"" and sentence.last - sentence.first < 20
+
+
 def likeness(doc: Doc, tools: Cast_, m: Mention, cluster: list[Mention]) -> float:
     """How likely a mention speaks of the act of a cluster: above zero it does."""
+    if is_headline(doc, cluster[0]) and len(cluster) == 1:
+        return 2.0
+    if is_headline(doc, m):
+        return 0.1
     score = 0.6 if m.code in USUALLY_ONE else -0.2
     a, t = set(m.roles.actors), set(m.roles.targets)
     ca = {x for k in cluster for x in k.roles.actors}
@@ -71,9 +84,6 @@ def likeness(doc: Doc, tools: Cast_, m: Mention, cluster: list[Mention]) -> floa
             score += 0.5 if mine & theirs else -0.8
     if m.status == "rejected" and all(k.status != "rejected" for k in cluster):
         score -= 0.6
-    headline = cluster[0].candidate.sentence == 0 and not doc.text[doc.sentences[0].span.end - 1] in ".”\"'"
-    if headline and len(cluster) == 1:
-        score += 0.8
     return score
 
 
