@@ -50,6 +50,10 @@ class Cue:
     relation: str = ""
     """How what lies below hangs on it."""
     passive: bool = False
+    below: bool = False
+    """Whether it hangs below the trigger (“the deal signed in May”)."""
+    future: bool = False
+    """Whether it makes a future of what lies below (“is to”, “is going to”)."""
 
 
 @dataclass
@@ -112,6 +116,9 @@ def verb_class(words: StatusWords, w: Words, i: int) -> str:
     return words.verbs.get(w.lower[i], "")
 
 
+PASTS = frozenset("froze broke took gave sent met held struck won began shut cut put set hit quit spoke chose withdrew sold bought".split())
+
+
 def verb_cue(words: StatusWords, w: Words, i: int) -> Cue:
     """A verb with its auxiliaries."""
     cue = Cue(i, verb_class(words, w, i) or "plain")
@@ -143,8 +150,11 @@ def verb_cue(words: StatusWords, w: Words, i: int) -> Cue:
             cue.conditional = low in ("if", "unless", "whether", "should", "provided")
         elif relation == "nsubj" and low in ("nobody", "no", "none", "neither"):
             cue.negated = True
-    if marked or (not have and not be and tag == "VB" and not cue.modal):
+    if marked:
         cue.tense = "infinitive"
+    elif tag == "VB" and not have and not be and not cue.modal:
+        # a bare form: after “help”, “let”, in a coordination; or a past that the tagger took for one
+        cue.tense = "infinitive" if w.relations[i] in ("xcomp", "ccomp", "conj", "advcl", "acl") and w.lower[i] not in PASTS else "past"
     elif have:
         cue.tense = "perfect"
     elif tag == "VBG":
@@ -221,7 +231,26 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
                 frame.cues.append(Cue(c, "none", relation="det", noun=True))
         if low in words.hedges:
             frame.hedge = c
+    if frame.role != "self":
+        for c in w.children[head]:
+            if c > head and w.relations[c] in ("acl", "acl:relcl") and w.tags[c] in ("VBN", "VBD", "VBZ", "VBP", "VB", "VBG"):
+                cue = verb_cue(words, w, c)
+                if cue.kind in FINAL or cue.kind == "realize":
+                    relative = w.relations[c] == "acl:relcl"
+                    cue.relation = "nsubj:pass" if cue.passive or (w.tags[c] == "VBN" and not relative) else "nsubj" if relative else "acl"
+                    if cue.relation == "acl":
+                        continue
+                    if relative and subject_of(w, c)[0] is not None and w.lower[subject_of(w, c)[0] or 0] not in ("that", "which", "who"):
+                        cue.relation = "obj"
+                    cue.below = True
+                    frame.cues.append(cue)
+                    subject, by = subject_of(w, c)
+                    frame.by = by
+                    if cue.relation == "obj":
+                        frame.subject = subject
+                    break
     relation_below = "self"
+    case = next((w.lower[k] for k in w.children[head] if w.relations[k] == "case"), "")
     while i >= 0 and steps < 12:
         steps += 1
         if is_verb(w, i) and (steps > 1 or frame.role == "self"):
@@ -231,6 +260,8 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
                 cue.relation = "self"
             if frame.predicate is None:
                 frame.predicate, frame.role = i, relation_below
+            if w.lower[i] in ("is", "are", "was", "were", "going") and relation_below in ("xcomp", "ccomp", "advcl") and frame.cues and frame.cues[-1].tense == "infinitive":
+                cue.future = True
             if not (relation_below == "conj" and steps > 1):
                 frame.cues.append(cue)
             elif frame.cues and not frame.cues[-1].modal and frame.cues[-1].tense in ("infinitive", "participle", "past", "present"):
@@ -305,8 +336,14 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
             break
         if relation_below not in CLAUSAL and relation_below not in NOMINAL:
             break
+        if relation_below in ("obl", "nmod") and i == head and case in ADJUNCT and frame.role != "self":
+            frame.role = "adjunct"
+            break
         below, i = i, w.heads[i]
     return frame
+
+
+ADJUNCT = frozenset("under after since despite following amid during at because before until ahead".split())
 
 
 # ------------------------------------------------------------------ status
@@ -324,10 +361,14 @@ def read_status(frame: Frame, harmful: bool, own: str = "") -> None:
     carries a status in itself.
     """
     status, certain = "in-force", False
+    below: Cue | None = None
     if own in FINAL:
         status, certain = FINAL[own], True
-    for cue in frame.cues:
+    for before, cue in zip([None, *frame.cues], frame.cues, strict=False):
+        below = before
         kind = cue.kind
+        if cue.relation == "advcl" and before is not None and before.tense == "infinitive" and kind in FINAL:
+            cue.relation = "xcomp"  # “agreed on Wednesday to send”
         if cue.relation == "amod":
             if kind in FROM_ADJECTIVE:
                 status, certain = kind, True
@@ -368,7 +409,8 @@ def read_status(frame: Frame, harmful: bool, own: str = "") -> None:
                 if cue.relation in ("obj", "nsubj:pass", "xcomp", "ccomp", "obl", "conj", "self") and status in DONE | {"in-force"}:
                     status, certain = "agreed", True
             elif kind == "propose":
-                if cue.relation != "nsubj" and not (cue.relation in ("ccomp",) and lower_is_finite(frame, cue)):
+                asked = below is not None and below.conditional
+                if cue.relation != "nsubj" and not asked and not (cue.relation in ("ccomp",) and lower_is_finite(frame, cue)):
                     status, certain = "proposed", True
             elif kind == "reject":
                 if status != "proposed" or cue.relation in ("obj", "nsubj:pass", "xcomp", "self"):
@@ -378,7 +420,7 @@ def read_status(frame: Frame, harmful: bool, own: str = "") -> None:
         elif kind == "realize":
             certain = True
         # modality of this verb
-        if cue.modal == "future" or (kind == "plain" and frame_going(cue)):
+        if cue.modal == "future" or cue.future:
             if cue.negated and status not in ("proposed", "threatened"):
                 status = "rejected"
             elif status in DONE:
@@ -396,11 +438,6 @@ def read_status(frame: Frame, harmful: bool, own: str = "") -> None:
     if frame.conditional and status in ("in-force", "announced"):
         status = "threatened" if harmful else "proposed"
     frame.status, frame.certain = status, certain
-
-
-def frame_going(cue: Cue) -> bool:
-    """Whether a verb stands for a future (“is going to”)."""
-    return False
 
 
 def lower_is_finite(frame: Frame, cue: Cue) -> bool:

@@ -22,7 +22,7 @@ HARMFUL = frozenset(
 )
 OWN_STATUS = frozenset(
     """legislation executive-order resolution treaty election talks diplomatic-relations visa-rules subsidy monetary-policy
-    membership loan peace-agreement tariff fiscal-measure""".split()
+    membership loan peace-agreement tariff fiscal-measure aid""".split()
 )
 """Types whose trigger, where it is a verb, says the status too (“repealed the law”, “postponed the election”)."""
 
@@ -89,6 +89,8 @@ def read_mentions(doc: Doc, parse: Parse, cast: Cast, quotes: Sequence[Quote]) -
         proposed = terms.propose(doc.text, sentence.span.start, sentence.span.end, doc.article.published)
         attach(doc, w, mentions, proposed, sentence.first, sentence.last)
         for m in mentions:
+            if m.code in HARMFUL and m.status == "announced" and any(t.kind == "condition" and t.cue.endswith(("if", "unless", "should")) for t in m.terms):
+                m.frame.status = "threatened"
             add_scope(doc, w, tools, m)
         out += mentions
     for order, m in enumerate(out):
@@ -108,7 +110,9 @@ def adjust(frame: frames.Frame, c: Candidate, w: Words) -> None:
     code, status = c.code, frame.status
     verbs = {w.lower[q.token] for q in frame.cues}
     if code == "legislation":
-        if verbs & {"introduced", "introduce", "introduces", "introducing", "tabled", "table", "tabling", "debated", "debate", "debating", "submitted", "drafted", "draft", "drafting", "sponsored"} and status == "in-force":
+        if frame.status == "announced":
+            frame.status = "proposed"
+        elif verbs & {"introduced", "introduce", "introduces", "introducing", "tabled", "table", "tabling", "debated", "debate", "debating", "submitted", "drafted", "draft", "drafting", "sponsored"} and status == "in-force":
             frame.status = "proposed"
         elif verbs & {"passed", "approved", "adopted", "passes", "approves", "adopts", "backed", "cleared", "voted"} and status == "in-force":
             frame.status = "agreed"
@@ -128,6 +132,10 @@ def adjust(frame: frames.Frame, c: Candidate, w: Words) -> None:
     if code == "election" and frame.status == "in-force":
         if w.lower[c.head] in ("called", "call", "calls", "calling") or verbs & {"called", "set", "scheduled"}:
             frame.status = "announced"
+    if code == "monetary-policy" and status == "extended":
+        frame.status = "in-force"  # a rate kept is a decision, too
+    if frame.role == "adjunct" and code in ("treaty", "trade-agreement") and status == "in-force":
+        frame.status = "agreed"
     if code == "talks":
         if frame.status == "negotiating":
             frame.status = "in-force"
