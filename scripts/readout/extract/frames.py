@@ -50,6 +50,8 @@ class Cue:
     relation: str = ""
     """How what lies below hangs on it."""
     passive: bool = False
+    orders: bool = False
+    """Whether it commands (“ordered the army to withdraw”)."""
     below: bool = False
     """Whether it hangs below the trigger (“the deal signed in May”)."""
     future: bool = False
@@ -122,6 +124,7 @@ PASTS = frozenset("froze broke took gave sent met held struck won began shut cut
 def verb_cue(words: StatusWords, w: Words, i: int) -> Cue:
     """A verb with its auxiliaries."""
     cue = Cue(i, verb_class(words, w, i) or "plain")
+    cue.orders = w.lower[i] in ("ordered", "orders", "order", "ordering", "instructed", "directed", "told", "commanded", "authorised", "authorized", "allowed", "cleared")
     tag = w.tags[i]
     have = be = False
     finite = ""
@@ -195,6 +198,18 @@ def has_case(w: Words, i: int, cases: tuple[str, ...]) -> bool:
     return any(w.relations[c] == "case" and w.lower[c] in cases for c in w.children[i])
 
 
+def noun_before(words: StatusWords, w: Words, head: int) -> int | None:
+    """The noun just before the preposition of a head (“the need for a truce”), where the lexicon knows it.
+
+    The parser may hang the phrase on the verb; what stands right before the preposition is the better guess.
+    """
+    case = next((k for k in w.children[head] if w.relations[k] == "case" and w.lower[k] in ("for", "of", "on", "to")), None)
+    if case is None or case == 0:
+        return None
+    before = case - 1
+    return before if w.tags[before][0] == "N" and w.lower[before] in words.nouns else None
+
+
 def raised(w: Words, i: int) -> int | None:
     """The verb below “is likely to …”, “is expected to …”, “was set to …”: its infinitive complement."""
     if w.tags[i][0] == "V" and w.lower[i] not in RAISING:
@@ -219,7 +234,7 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
     """Read the way up from a trigger's head."""
     frame = Frame(head)
     i, below, steps = head, -1, 0
-    if verbal or is_verb(w, head):
+    if verbal or w.tags[head] == "VBG":
         frame.predicate, frame.role = head, "self"
     for c in w.children[head]:
         low = w.lower[c]
@@ -253,7 +268,13 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
     case = next((w.lower[k] for k in w.children[head] if w.relations[k] == "case"), "")
     while i >= 0 and steps < 12:
         steps += 1
-        if is_verb(w, i) and (steps > 1 or frame.role == "self"):
+        if (is_verb(w, i) and steps > 1) or (steps == 1 and frame.role == "self"):
+            if steps > 1 and relation_below in ("xcomp", "advcl", "ccomp") and frame.cues and frame.cues[-1].tense == "infinitive":
+                between = next((c for c in w.children[i] if w.relations[c] in ("obj", "obl") and i < c < below and w.lower[c] in words.nouns), None)
+                if between is not None:  # “pursued efforts to obtain a truce”: the infinitive hangs on the noun
+                    frame.wrapped.append(between)
+                    frame.cues.append(Cue(between, words.nouns[w.lower[between]], noun=True, relation="acl"))
+                    relation_below = "obj"
             cue = verb_cue(words, w, i)
             cue.relation = relation_below
             if steps == 1:
@@ -306,12 +327,17 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
                 cue.relation = "xcomp"
                 frame.cues.insert(len(frame.cues) - 1, below_cue)
                 frame.by = subject_of(w, inner)[1] if frame.by is None else frame.by
-        elif not is_verb(w, i):
+        else:
             kind = words.nouns.get(w.lower[i], "") if steps > 1 else ""
             if steps > 1:
                 frame.wrapped.append(i)
             if kind:
                 frame.cues.append(Cue(i, kind, noun=True, relation=relation_below))
+            elif steps == 1:
+                near = noun_before(words, w, head)
+                if near is not None and w.heads[head] != near:
+                    frame.wrapped.append(near)
+                    frame.cues.append(Cue(near, words.nouns[w.lower[near]], noun=True, relation="nmod"))
             # "is likely to", "is ready to": an adjective as predicate
             option = words.likely.get(w.lower[i])
             inner = raised(w, i) if relation_below in ("nsubj", "nsubj:pass") and steps > 1 else None
@@ -419,6 +445,8 @@ def read_status(frame: Frame, harmful: bool, own: str = "") -> None:
                 status, certain = FINAL[kind], True
         elif kind == "realize":
             certain = True
+            if cue.relation in ("xcomp", "ccomp", "advcl", "obj") and before is not None and before.tense == "infinitive" and w_order(cue) and status in DONE:
+                status = "announced"
         # modality of this verb
         if cue.modal == "future" or cue.future:
             if cue.negated and status not in ("proposed", "threatened"):
@@ -438,6 +466,11 @@ def read_status(frame: Frame, harmful: bool, own: str = "") -> None:
     if frame.conditional and status in ("in-force", "announced"):
         status = "threatened" if harmful else "proposed"
     frame.status, frame.certain = status, certain
+
+
+def w_order(cue: Cue) -> bool:
+    """Whether a verb orders what is then still to be done."""
+    return cue.orders
 
 
 def lower_is_finite(frame: Frame, cue: Cue) -> bool:

@@ -79,7 +79,7 @@ def read_mentions(doc: Doc, parse: Parse, cast: Cast, quotes: Sequence[Quote]) -
         sentence = doc.sentences[number]
         mentions: list[Mention] = []
         for c in group:
-            verbal = w.tags[c.head][0] == "V" and c.strength == "verb"
+            verbal = c.strength == "verb" and (w.tags[c.head][0] == "V" or w.tags[c.head] == "JJ")
             frame = frames.climb(words, w, c.head, verbal)
             own = frames.verb_class(words, w, c.head) if verbal and c.code in OWN_STATUS else ""
             frames.read_status(frame, c.code in HARMFUL, own)
@@ -128,7 +128,7 @@ def adjust(frame: frames.Frame, c: Candidate, w: Words) -> None:
             if frame.status in ("in-force", "announced"):
                 frame.status = "proposed"
         elif frame.status == "agreed":
-            frame.status = "in-force"
+            frame.status = "announced" if any(q.tense == "infinitive" for q in frame.cues) else "in-force"
     if code == "election" and frame.status == "in-force":
         if w.lower[c.head] in ("called", "call", "calls", "calling") or verbs & {"called", "set", "scheduled"}:
             frame.status = "announced"
