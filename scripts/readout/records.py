@@ -396,3 +396,14 @@ class Corpus:
     """By id."""
     threads: tuple[Thread, ...] = ()
     """By latest event, newest first; then by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What `mkdocs.yml` says of the site, as far as derived files need it."""
+
+    name: str = "Readout"
+    description: str = ""
+    address: str = "http://127.0.0.1:8000/"
+    """Where it is published, with a slash at its end; where `mkdocs.yml` gives no `site_url`, that of `readout serve`."""
+    language: str = "en"
