@@ -50,8 +50,35 @@ ONSETS = (
 VOWELS = ("a", "e", "i", "o", "u", "ae", "ia", "ei")
 CODAS = ("", "", "n", "r", "l", "s", "m", "th", "nd", "sk")
 GIVEN = (
-    "Ada Aron Bela Cato Dara Edda Enno Fenna Gisla Hanno Ilka Ivo Jorun Kaia Lio Mara Nils Odo Petra Quin Runa Sanna Tavi Ulla Vera Wim Yara Zeno"
-).split()
+    "Ada",
+    "Aron",
+    "Bela",
+    "Cato",
+    "Dara",
+    "Edda",
+    "Enno",
+    "Fenna",
+    "Gisla",
+    "Hanno",
+    "Ilka",
+    "Ivo",
+    "Jorun",
+    "Kaia",
+    "Lio",
+    "Mara",
+    "Nils",
+    "Odo",
+    "Petra",
+    "Quin",
+    "Runa",
+    "Sanna",
+    "Tavi",
+    "Ulla",
+    "Vera",
+    "Wim",
+    "Yara",
+    "Zeno",
+)
 OUTLETS = (
     "The Courier",
     "Meridian Post",
@@ -71,7 +98,20 @@ OFFICES = (
     "Party Leader",
     "Governor",
 )
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 BODIES = ("Council", "Central Bank", "Trade Board", "Assembly", "Alliance", "Court", "Union", "Energy Agency")
 CUES = ("said", "told reporters", "warned", "announced", "insisted", "added", "argued", "acknowledged")
 
@@ -95,13 +135,95 @@ STORIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("export-restriction", "export quota for {good}", ("announced", "in-force", "ended")),
     ("troop-withdrawal", "withdrawal of {n} troops", ("proposed", "agreed", "in-force")),
 )
-GOODS = "grain copper timber salt amber steel wool fish coal glass cotton barley nickel paper".split()
+GOODS = (
+    "grain",
+    "copper",
+    "timber",
+    "salt",
+    "amber",
+    "steel",
+    "wool",
+    "fish",
+    "coal",
+    "glass",
+    "cotton",
+    "barley",
+    "nickel",
+    "paper",
+)
 WORDS = (
-    "harbour council winter budget river valley promise letter market border bridge season minister village worker railway "
-    "lantern northern southern quiet early public common foreign steady careful broad narrow agreement question answer "
-    "report meeting office line route island coast mountain field station company family teacher farmer soldier sailor "
-    "price wage bread fuel water light road tower square garden window paper signal voice measure balance reserve supply"
-).split()
+    "harbour",
+    "council",
+    "winter",
+    "budget",
+    "river",
+    "valley",
+    "promise",
+    "letter",
+    "market",
+    "border",
+    "bridge",
+    "season",
+    "minister",
+    "village",
+    "worker",
+    "railway",
+    "lantern",
+    "northern",
+    "southern",
+    "quiet",
+    "early",
+    "public",
+    "common",
+    "foreign",
+    "steady",
+    "careful",
+    "broad",
+    "narrow",
+    "agreement",
+    "question",
+    "answer",
+    "report",
+    "meeting",
+    "office",
+    "line",
+    "route",
+    "island",
+    "coast",
+    "mountain",
+    "field",
+    "station",
+    "company",
+    "family",
+    "teacher",
+    "farmer",
+    "soldier",
+    "sailor",
+    "price",
+    "wage",
+    "bread",
+    "fuel",
+    "water",
+    "light",
+    "road",
+    "tower",
+    "square",
+    "garden",
+    "window",
+    "paper",
+    "signal",
+    "voice",
+    "measure",
+    "balance",
+    "reserve",
+    "supply",
+)
+VERBS = {
+    "negotiating": "is negotiating",
+    "agreed": "agreed to",
+    "in-force": "put into force",
+    "violated": "broke",
+}
 CLAIMS = (
     "the {a} {b} will hold as long as the {c} stays open",
     "no {a} can be better than the {b} behind it",
@@ -138,7 +260,7 @@ class World:
     states: tuple[Figure, ...]
     bodies: tuple[Figure, ...]
     stories: tuple[tuple[str, str, tuple[str, ...], int, int, int], ...]
-    """Type, label, statuses, index of who moves (people), of the target (states), and day of the first report."""
+    """Type, label, statuses, index of who moves (people) and of the target (states), day of the first report."""
 
 
 @dataclass(slots=True)
@@ -243,20 +365,30 @@ def one(
         return known.id
 
     for rank, (kind, label, statuses, who, whom, started) in enumerate(chosen):
-        status = statuses[min(len(statuses) - 1, (day - started) * len(statuses) // 91)]
+        status = statuses[min(len(statuses) - 1, max(0, day - started) * len(statuses) // 91)]
         person, state = place.people[who], place.states[whom]
         body = place.bodies[skewed(rng, len(place.bodies))]
-        verb = {"proposed": "proposed", "threatened": "threatened", "negotiating": "is negotiating", "announced": "announced",
-                "agreed": "agreed to", "in-force": "put into force", "extended": "extended", "rejected": "rejected",
-                "suspended": "suspended", "violated": "broke", "ended": "ended"}[status]  # fmt: skip
+        verb = VERBS.get(status, status)
         until = first + datetime.timedelta(days=started + 120)
         deadline = f"{until.day} {MONTHS[until.month - 1]}"
         title = f"{person.home} {person.role}"
         report = w.sentence(f"{title} {person.name} {verb} the {label} with {state.name} until {deadline}.")
         who_id = appear(person, report, person.name, w.cut(report, person.role or ""))
         target = appear(state, report, state.name)
-        moves.append(Move(kind, label, status, (who_id,), (target,), (Term("deadline", w.cut(report, deadline), None),),
-                          w.cut(report, label), (report,), None, "synthetic"))  # fmt: skip
+        moves.append(
+            Move(
+                kind,
+                label,
+                status,
+                (who_id,),
+                (target,),
+                (Term("deadline", w.cut(report, deadline), None),),
+                w.cut(report, label),
+                (report,),
+                None,
+                "synthetic",
+            )
+        )
         if rank < 2:
             summary.append(report)
         w.sentence(filler(rng, rng.choice(FILLERS)), last=True)
@@ -272,8 +404,17 @@ def one(
                 said = w.sentence(f"{named} {cue} that {claim}.", last=rng.random() < 0.5)
                 content, sort = w.cut(said, claim), "indirect"
             via = rng.choice(OUTLETS) if rng.random() < 0.1 else None
-            quotes.append(Quote(sort, (content,), appear(speaker, said, named), (w.cut(said, named),), (w.cut(said, cue),), via,
-                                "synthetic"))  # fmt: skip
+            quotes.append(
+                Quote(
+                    sort,
+                    (content,),
+                    appear(speaker, said, named),
+                    (w.cut(said, named),),
+                    (w.cut(said, cue),),
+                    via,
+                    "synthetic",
+                )
+            )
         aside = w.sentence(f"The {body.name} gave no comment.")
         appear(body, aside, body.name)
         for _ in range(rng.randint(3, 7)):
@@ -292,23 +433,35 @@ def one(
     headline = f"{cast[lead.actors[0]].name} and the {lead.label}: {filler(rng, 'a {a} for the {b}')}"
     slug = f"{date}-{slug_of(cast[lead.actors[0]].name)}-{number:04d}"
     text = w.text.rstrip() + "\n"
-    header = Header(slug, f"{slug}.txt", "", headline, rng.choice(OUTLETS), None, f"https://example.com/{date}/{number}",
-                    date, len(text.split()), True)  # fmt: skip
+    header = Header(
+        slug,
+        f"{slug}.txt",
+        "",
+        headline,
+        rng.choice(OUTLETS),
+        None,
+        f"https://example.com/{date}/{number}",
+        date,
+        len(text.split()),
+        True,
+    )
     return Briefing(header, tuple(summary), actors, tuple(quotes), tuple(moves)), text
 
 
 def articles(
     count: int = 1000, seed: int = 1, days: int = 700, first: datetime.date = datetime.date(2024, 1, 1)
 ) -> list[tuple[Briefing, str]]:
-    """So many briefings with their articles' files, spread over so many days; the same for the same arguments."""
+    """So many briefings with their articles’ files over so many days; the same for the same arguments."""
     rng = random.Random(seed)
     place = world(rng, count, days)
     made = []
     for number in range(count):
         briefing, text = one(rng, place, number, number * days // count, first)
         h = briefing.header
-        file = (f"---\ntitle: {form.scalar(h.title)}\nsource: {form.scalar(h.source)}\nurl: {h.url}\npublished: {h.published}\n"
-                f"invented: true\n---\n{text}")  # fmt: skip
+        file = (
+            f"---\ntitle: {form.scalar(h.title)}\nsource: {form.scalar(h.source)}\nurl: {h.url}\npublished: {h.published}\n"
+            f"invented: true\n---\n{text}"
+        )
         made.append(
             (replace(briefing, header=replace(h, digest=hashlib.sha256(file.encode()).hexdigest())), file)
         )

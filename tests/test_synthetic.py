@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import synthetic
-
 from readout import form
 
 
