@@ -6,10 +6,10 @@ pronouns and descriptions to them, `salience` ranks them.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
-from readout.extract import coreference, merge, roles
+from readout.extract import coreference, merge, roles, salience
 from readout.records import Actor, Cast, Doc, Mention, Move, Name, Parse, Quote, Span
 from readout.slugs import slug
 
@@ -136,15 +136,45 @@ def resolve(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> Cast:
     return tie(doc, parse, drafts, gather(doc, parse, drafts))
 
 
+FIRST = frozenset("i me my mine myself".split())
+FIRST_PLURAL = frozenset("we us our ours ourselves".split())
+
+
+def complete(doc: Doc, cast: Cast, quotes: tuple[Quote, ...]) -> Cast:
+    """The cast with the pronouns of the first person in quotations given to their speakers.
+
+    The second step of resolution: `quotes` need the cast to name speakers, and only then is it known who “I” is.
+    “We” goes to a body or country that speaks, not to a person.
+    """
+    kinds = {a.id: a.kind for a in cast.actors}
+    starts = [t.start for t in doc.tokens]
+    taken = {m.span for mentions in cast.mentions.values() for m in mentions}
+    found: dict[str, list[Mention]] = {}
+    for quote in quotes:
+        if quote.speaker not in kinds or quote.kind == "indirect":
+            continue
+        wanted = FIRST if kinds[quote.speaker] == "person" else FIRST_PLURAL
+        for passage in quote.content:
+            i = bisect_left(starts, passage.span.start)
+            while i < len(starts) and starts[i] < passage.span.end:
+                span = Span(starts[i], doc.tokens[i].end)
+                if doc.tokens[i].text.lower() in wanted and span not in taken:
+                    taken.add(span)
+                    found.setdefault(quote.speaker, []).append(Mention(span, "pronoun"))
+                i += 1
+    if not found:
+        return cast
+    mentions = {a: tuple(sorted([*m, *found.get(a, ())])) for a, m in cast.mentions.items()}
+    actors = tuple(replace(a, count=len(mentions[a.id])) for a in cast.actors)
+    return replace(cast, actors=actors, mentions=mentions)
+
+
 def rank(doc: Doc, parse: Parse, cast: Cast, quotes: tuple[Quote, ...], moves: tuple[Move, ...]) -> Cast:
-    """The cast with salience, most central actor first."""
+    """The cast with “I” in quotations and with salience, most central actor first."""
     if not cast.actors:
         return cast
-    top = max(a.count for a in cast.actors)
-    size = max(len(doc.text), 1)
-    scored = []
-    for a in cast.actors:
-        start = a.first.span.start if a.first else size
-        scored.append(replace(a, salience=round(0.6 * a.count / top + 0.4 * (1 - start / size), 2)))
-    scored.sort(key=lambda a: (-a.salience, a.first.span if a.first else Span(size, size)))
-    return Cast(tuple(scored), cast.mentions, cast.genders)
+    cast = complete(doc, cast, quotes)
+    scores = salience.score(doc, parse, cast, quotes, moves)
+    scored = [replace(a, salience=scores[a.id]) for a in cast.actors]
+    scored.sort(key=lambda a: (-a.salience, -a.count, cast.mentions[a.id][0].span))
+    return replace(cast, actors=tuple(scored))

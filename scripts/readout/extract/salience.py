@@ -1,0 +1,125 @@
+"""How central each actor is to the article: position, headline, subjecthood, speech, moves, spread.
+
+A logistic model over a handful of features, learned from graded salience (how many of five summaries of a text
+mention the entity; Lin and Zeldes 2024, “GUMsley”); its weights stand in `weights/salience.json` and are printed on
+the method page.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from functools import lru_cache
+from math import exp, log2
+
+from readout import lexicon
+from readout.records import Cast, Doc, Mention, Move, Parse, Quote
+
+FEATURES = (
+    "bias", "headline", "opening", "early", "mentions", "share", "names", "spread", "subject", "subjects", "speaker", "quoted",
+    "mover", "target", "possessor", "descriptions", "last", "person", "organization", "country", "place", "group", "full",
+)
+"""In the order of the weights."""
+
+
+def features(
+    doc: Doc, parse: Parse, cast: Cast, quotes: tuple[Quote, ...], moves: tuple[Move, ...]
+) -> dict[str, list[float]]:
+    """Actor id → its features, each between 0 and about 1, in the order of `FEATURES`."""
+    starts = [t.start for t in doc.tokens]
+    n = max(len(doc.tokens), 1)
+    size = max(len(doc.text), 1)
+    paragraphs = max(len(doc.paragraphs), 1)
+    par_starts = [p.span.start for p in doc.paragraphs]
+    title_end = headline_end(doc)
+    opening = opening_end(doc, title_end)
+    most = max((len(m) for m in cast.mentions.values()), default=1) or 1
+    speech: dict[str, int] = {}
+    words: dict[str, int] = {}
+    for q in quotes:
+        if q.speaker:
+            speech[q.speaker] = speech.get(q.speaker, 0) + 1
+            words[q.speaker] = words.get(q.speaker, 0) + sum(p.span.length for p in q.content)
+    movers: dict[str, int] = {}
+    targets: dict[str, int] = {}
+    for move in moves:
+        for a in move.actors:
+            movers[a] = movers.get(a, 0) + 1
+        for a in move.targets:
+            targets[a] = targets.get(a, 0) + 1
+    found: dict[str, list[float]] = {}
+    for actor in cast.actors:
+        mentions = cast.mentions[actor.id]
+        first = mentions[0].span.start
+        places = [bisect_right(starts, m.span.end - 1) - 1 for m in mentions]
+        roles = [role(parse, i, m, starts) for i, m in zip(places, mentions, strict=True)]
+        subjects = sum(r.startswith("nsubj") for r in roles)
+        found[actor.id] = [
+            1.0,
+            float(first < title_end),
+            float(any(m.span.start < opening for m in mentions)),
+            1 - first / size,
+            log2(1 + len(mentions)) / 5,
+            len(mentions) / most,
+            log2(1 + sum(m.form == "name" for m in mentions)) / 5,
+            len({bisect_right(par_starts, m.span.start) for m in mentions}) / paragraphs,
+            subjects / len(mentions),
+            log2(1 + subjects) / 4,
+            float(actor.id in speech),
+            words.get(actor.id, 0) / size,
+            min(movers.get(actor.id, 0), 3) / 3,
+            min(targets.get(actor.id, 0), 3) / 3,
+            sum(r == "nmod:poss" for r in roles) / len(mentions),
+            log2(1 + sum(m.form == "nominal" for m in mentions)) / 4,
+            places[-1] / n,
+            *(float(actor.kind == kind) for kind in FEATURES[17:22]),
+            float(" " in actor.name),
+        ]
+    return found
+
+
+def role(parse: Parse, i: int, mention: Mention, starts: list[int]) -> str:
+    """The relation of a mention whose last token is `i`."""
+    heads, relations = parse.heads, parse.relations
+    for _ in range(8):
+        h = heads[i]
+        if h >= 0 and mention.span.start <= starts[h] < mention.span.end:
+            i = h
+        elif h >= 0 and relations[i] in {"flat", "conj"}:
+            i = h
+        else:
+            break
+    return relations[i]
+
+
+def headline_end(doc: Doc) -> int:
+    """Behind the headline: the first paragraph, where it is short and ends without a full stop."""
+    if not doc.paragraphs:
+        return 0
+    first = doc.paragraphs[0].span
+    text = doc.text[first.start : first.end].rstrip()
+    return first.end if len(text) < 160 and text[-1:] not in ".!?”\"" and len(doc.paragraphs) > 1 else 0
+
+
+def opening_end(doc: Doc, title_end: int) -> int:
+    """Behind the first two sentences of the body; a dateline of its own is stepped over."""
+    body = [s for s in doc.sentences if s.span.start >= title_end and s.last - s.first > 8]
+    return body[min(1, len(body) - 1)].span.end if body else title_end
+
+
+@lru_cache(maxsize=None)
+def weights() -> tuple[float, ...]:
+    """One weight a feature, in order. Raises ValueError where the file does not fit the program."""
+    table = json.loads((lexicon.WEIGHTS / "salience.json").read_text(encoding="utf-8"))
+    if list(table) != list(FEATURES):
+        raise ValueError("salience.json does not hold the features of salience.py")
+    return tuple(table.values())
+
+
+def score(doc: Doc, parse: Parse, cast: Cast, quotes: tuple[Quote, ...], moves: tuple[Move, ...]) -> dict[str, float]:
+    """Actor id → salience, 0 to 1, two decimals."""
+    w = weights()
+    return {
+        actor: round(1 / (1 + exp(-sum([a * b for a, b in zip(w, values, strict=True)]))), 2)
+        for actor, values in features(doc, parse, cast, quotes, moves).items()
+    }
