@@ -13,10 +13,11 @@ from functools import lru_cache
 from math import exp, log2
 
 from readout import lexicon
+from readout.extract import gazetteer
 from readout.records import Cast, Doc, Mention, Move, Parse, Quote
 
 FEATURES = (
-    "bias", "headline", "opening", "early", "mentions", "share", "names", "spread", "subject", "subjects", "speaker", "quoted",
+    "bias", "headline", "lead", "opening", "early", "mentions", "share", "names", "spread", "subject", "subjects", "speaker", "quoted",
     "mover", "target", "possessor", "descriptions", "last", "person", "organization", "country", "place", "group", "full",
 )
 """In the order of the weights."""
@@ -32,8 +33,15 @@ def features(
     paragraphs = max(len(doc.paragraphs), 1)
     par_starts = [p.span.start for p in doc.paragraphs]
     title_end = headline_end(doc)
-    opening = opening_end(doc, title_end)
-    most = max((len(m) for m in cast.mentions.values()), default=1) or 1
+    lead, opening = opening_ends(doc, title_end)
+    telling = [
+        any(parse.tags[i].startswith("VB") for s in doc.sentences[p.first : p.last] for i in range(s.first, s.last))
+        or p.span.end <= title_end
+        for p in doc.paragraphs
+    ]
+    most = max(
+        (sum(weighty(doc, m, telling, par_starts) for m in mentions) for mentions in cast.mentions.values()), default=1
+    ) or 1
     speech: dict[str, int] = {}
     words: dict[str, int] = {}
     for q in quotes:
@@ -49,15 +57,18 @@ def features(
             targets[a] = targets.get(a, 0) + 1
     found: dict[str, list[float]] = {}
     for actor in cast.actors:
-        mentions = cast.mentions[actor.id]
-        first = mentions[0].span.start
+        every = cast.mentions[actor.id]
+        first = every[0].span.start
+        # what stands in captions and credits, and “Russian” before a noun, says less
+        mentions = tuple(m for m in every if weighty(doc, m, telling, par_starts)) or every[:1]
         places = [bisect_right(starts, m.span.end - 1) - 1 for m in mentions]
         roles = [role(parse, i, m, starts) for i, m in zip(places, mentions, strict=True)]
         subjects = sum(r.startswith("nsubj") for r in roles)
         found[actor.id] = [
             1.0,
             float(first < title_end),
-            float(any(m.span.start < opening for m in mentions)),
+            float(first < lead),
+            float(first < opening),
             1 - first / size,
             log2(1 + len(mentions)) / 5,
             len(mentions) / most,
@@ -72,7 +83,7 @@ def features(
             sum(r == "nmod:poss" for r in roles) / len(mentions),
             log2(1 + sum(m.form == "nominal" for m in mentions)) / 4,
             places[-1] / n,
-            *(float(actor.kind == kind) for kind in FEATURES[17:22]),
+            *(float(actor.kind == kind) for kind in FEATURES[18:23]),
             float(" " in actor.name),
         ]
     return found
@@ -101,10 +112,19 @@ def headline_end(doc: Doc) -> int:
     return first.end if len(text) < 160 and text[-1:] not in ".!?”\"" and len(doc.paragraphs) > 1 else 0
 
 
-def opening_end(doc: Doc, title_end: int) -> int:
-    """Behind the first two sentences of the body; a dateline of its own is stepped over."""
+def opening_ends(doc: Doc, title_end: int) -> tuple[int, int]:
+    """Behind the first, and behind the second, sentence of the body; lines of a few words are stepped over."""
     body = [s for s in doc.sentences if s.span.start >= title_end and s.last - s.first > 8]
-    return body[min(1, len(body) - 1)].span.end if body else title_end
+    if not body:
+        return title_end, title_end
+    return body[0].span.end, body[min(1, len(body) - 1)].span.end
+
+
+def weighty(doc: Doc, mention: Mention, telling: list[bool], par_starts: list[int]) -> bool:
+    """Whether a mention counts: in a paragraph that tells something, and no mere adjective."""
+    if doc.text[mention.span.start : mention.span.end] in gazetteer.adjectives():
+        return False
+    return telling[bisect_right(par_starts, mention.span.start) - 1]
 
 
 @lru_cache(maxsize=None)
