@@ -331,14 +331,18 @@ class Decision(NamedTuple):
     """A person's word in `briefings/decisions.toml`, which beats what the program thinks."""
 
     verb: str
-    """`merge`, `never-merge`, `rename`, `ignore` (actors); `join`, `split` (moves)."""
+    """`merge`, `never-merge`, `rename`, `ignore` (actors); `join`, `split`, `correct` (moves)."""
     subjects: tuple[str, ...]
     """Actors: `slug/actor-id` (one briefing's actor) or an identity's id; moves: `slug#m-908`, the move's permalink."""
     value: str | None = None
-    """The new name, for `rename`."""
+    """The new name, for `rename`; the new value, for `correct`."""
     who: str | None = None
     when: str | None = None
     why: str | None = None
+    field: str | None = None
+    """What `correct` sets: `status` or `label` of the move's thread."""
+    line: int | None = None
+    """Where the entry begins in `decisions.toml`, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +357,38 @@ class Identity:
     """All other names, each once, the commonest first."""
     members: tuple[tuple[str, str], ...]
     """(briefing's slug, actor's id there), in order of `Corpus.briefings`."""
+    former: tuple[str, ...] = ()
+    """Other ids under which links may know the page, in order; no other identity's id is among them."""
+
+
+class Account(NamedTuple):
+    """What one briefing says on a point on which accounts differ."""
+
+    slug: str
+    """The briefing's."""
+    date: str | None
+    """Its date of publication, ISO."""
+    source: str | None
+    """Its outlet."""
+    value: str
+    """What it says: a status code, a term's normal form or words, or the words of a statement."""
+    passage: Passage
+    """The article's words it rests on: the term, the sentence of evidence, the statement."""
+    anchor: str
+    """Permalink on the briefing's page: `m-908` for a move, `q-520` for a quote."""
+
+
+class Difference(NamedTuple):
+    """Accounts of one act that do not agree, to stand side by side; which is right is not decided."""
+
+    about: str
+    """`status`; a kind of term (`rate`, `duration` …); or `statement`."""
+    accounts: tuple[Account, ...]
+    """Two or more with different values, by date, then slug."""
+    rule: str
+    """The rule that set them side by side, as a sentence for readers."""
+    who: str | None = None
+    """Id of the identity that made the statements; None for terms and statuses."""
 
 
 class Event(NamedTuple):
@@ -382,6 +418,12 @@ class Thread:
     targets: tuple[str, ...]
     events: tuple[Event, ...]
     """Oldest first; undated ones last."""
+    former: tuple[str, ...] = ()
+    """Other ids under which links may know the page, in order; no other thread's id is among them."""
+    differences: tuple[Difference, ...] = ()
+    """Where outlets of about the same date differ on a term or the status: terms first, in order of their kind."""
+    statements: tuple[Difference, ...] = ()
+    """Where one actor's statements on this act differ over time, by actor."""
 
 
 @dataclass(frozen=True, slots=True)
