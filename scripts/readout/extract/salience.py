@@ -27,6 +27,7 @@ def features(
     doc: Doc, parse: Parse, cast: Cast, quotes: tuple[Quote, ...], moves: tuple[Move, ...]
 ) -> dict[str, list[float]]:
     """Actor id → its features, each between 0 and about 1, in the order of `FEATURES`."""
+    title = doc.article.title or ""
     starts = [t.start for t in doc.tokens]
     n = max(len(doc.tokens), 1)
     size = max(len(doc.text), 1)
@@ -66,7 +67,7 @@ def features(
         subjects = sum(r.startswith("nsubj") for r in roles)
         found[actor.id] = [
             1.0,
-            float(first < title_end),
+            float(first < title_end or any(name in title for name in (actor.name, *actor.aliases))),
             float(first < lead),
             float(first < opening),
             1 - first / size,
