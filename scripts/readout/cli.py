@@ -303,3 +303,39 @@ def measure(what: str, as_json: bool, errors: bool) -> None:
 
     result = measuring.run(what, errors)
     click.echo(json.dumps(result, indent=1) if as_json else measuring.table(result))
+
+
+@main.command()
+@click.option("--remove", is_flag=True, help="Remove the sample articles and their untouched briefings.")
+@click.option("--edited", is_flag=True, help="With --remove: those too whose briefing was edited by hand.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.pass_obj
+def samples(place: Desk, remove: bool, edited: bool, as_json: bool) -> None:
+    """List the sample articles that came with the project, or remove them.
+
+    Articles of your own stay, and so does every briefing that a person has edited, unless --edited says otherwise.
+
+    Example: readout samples --remove
+    """
+    from readout import samples as shipped
+
+    if edited and not remove:
+        raise click.UsageError("--edited goes with --remove")
+    if not remove:
+        there = [place.shown(s.path) for s in shipped.standing(place)]
+        _, problems = shipped.listed(place)
+        if as_json:
+            click.echo(json.dumps({"samples": there, "problems": problems_as_data(problems)}, ensure_ascii=False, indent=1))
+        else:
+            for name in there:
+                click.echo(safe(name))
+            say(f"{len(there)} sample files; `readout samples --remove` removes them" if there else "no sample articles are here")
+        raise SystemExit(tell(problems))
+    report = shipped.remove(place, edited)
+    if as_json:
+        click.echo(json.dumps({"removed": report.removed, "problems": problems_as_data(report.kept)}, ensure_ascii=False, indent=1))
+    else:
+        for name in report.removed:
+            say(f"removed  {name}")
+        say(f"samples: {len(report.removed)} files removed" + (f", {len(report.kept)} kept:" if report.kept else ""))
+    raise SystemExit(tell(report.kept))
