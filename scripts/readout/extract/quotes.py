@@ -18,7 +18,7 @@ from readout.extract import attribution, cues, paraphrase, settle, sources, spea
 from readout.extract.attribution import Choice
 from readout.extract.cues import Reading
 from readout.extract.trees import Forest
-from readout.records import Cast, Doc, Parse, Quote
+from readout.records import Cast, Doc, Parse, Passage, Quote
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "quotes.npz"
 
@@ -265,19 +265,21 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
     said = statements(scene, learned.forests, last, quoted)
     found = settle.settle(scene.r, scene.points, last, quoted, said, QUOTED, SOURCED)
     who = speakers.Speakers(scene.r, cast)
+    by_cue: dict[int, str | None] = {}
+    for i in sorted({f.cue for f in found if f.cue >= 0}, key=lambda i: scene.cues[i].at):
+        by_cue[i] = who.of(scene.cues[i])
     result = []
     for f in found:
-        source = cue = ()
+        source: tuple[Passage, ...] = ()
+        cue: tuple[Passage, ...] = ()
         speaker = passed_on = None
         if f.cue >= 0:
             c = scene.cues[f.cue]
             cue = (doc.cut(*scene.r.span(c.first, c.last)),)
             if c.source is not None:
                 source = (doc.cut(*scene.r.span(*c.source)),)
-                speaker = who.of(c)
+                speaker = by_cue[f.cue]
             hit = via.via(scene.r, c, scene.cues)
             passed_on = doc.cut(*scene.r.span(*hit)).words if hit else None
-        result.append(
-            Quote(f.kind, tuple(doc.cut(*span) for span in f.spans), speaker, source, cue, passed_on, f.rule)
-        )
+        result.append(Quote(f.kind, tuple(doc.cut(*span) for span in f.spans), speaker, source, cue, passed_on, f.rule))
     return tuple(result)

@@ -1,63 +1,231 @@
-"""Cue and Cast → the actor who speaks."""
+"""Sources and Cast → the actors who speak, one source after the other in the order of the text.
+
+A name says it outright. A description is looked up in the cast, in its apposition, and among the roles of
+those who spoke last; a pronoun goes to the last speaker or subject that fits it in gender and number. Where
+two fit alike or nobody does, the speaker stays unknown: a wrong name is worse than none.
+"""
 
 from __future__ import annotations
 
-from readout.extract.actors import Index
-from readout.extract.cues import HOW, Cue, Reading, noun_phrase
-from readout.records import Cast, Span
+from bisect import bisect_left
 
-FIRST_OR_SECOND = frozenset("i we you me us my our your".split())
+from readout.extract.actors import Index
+from readout.extract.cues import Cue, Reading
+from readout.records import Actor, Cast, Mention
+
+AUTHOR = frozenset("i we you me us my our your".split())
+HE, SHE = frozenset("he him his".split()), frozenset("she her".split())
+IT, THEY = frozenset(("it", "its", "itself")), frozenset("they them their both all".split())
+RELATIVE = frozenset("who whom whose which that".split())
+WINDOW = 60
+"""How many mentions back a pronoun looks."""
 
 
 class Speakers:
-    """Says whom the source of a cue means."""
+    """Says whom each source means; asked in the order of the text, it remembers who spoke last."""
 
     def __init__(self, r: Reading, cast: Cast) -> None:
         self.r = r
         self.cast = cast
         self.index = Index(r.doc, cast)
+        self.heard: list[tuple[int, str]] = []
+        """Token of each source so far, and the actor it meant."""
+        self.gender: dict[str, str] = {}
+        people = {a.id: a for a in cast.actors}
+        self.named: list[tuple[int, int, str, Mention]] = []
+        """Named mentions and those of descriptions: first token, token behind the last, actor, mention."""
+        for mention, actor in self.index.mentions:
+            if mention.form == "pronoun" or actor not in people:
+                continue
+            a = bisect_left(r.starts, mention.span.start)
+            b = bisect_left(r.starts, mention.span.end)
+            if a < b:
+                self.named.append((a, b, actor, mention))
+        self.firsts = [m[0] for m in self.named]
+        self.people: dict[str, Actor] = people
 
     def of(self, cue: Cue) -> str | None:
         """The actor's id; None where the source names nobody, or may be anybody."""
         if cue.source is None or cue.head < 0:
             return None
         r = self.r
-        head = cue.head
-        if r.words[head] in FIRST_OR_SECOND:
+        first, last = cue.source
+        word = r.words[last - 1]
+        if last - first == 1 and word in AUTHOR:
             return None
-        if cue.how == HOW["relative"]:
-            above = r.heads[cue.at]
-            up = cue.at
-            while above >= 0 and r.base[up] == "conj":
-                up, above = above, r.heads[above]
-            if above < 0 or r.base[up] != "acl":
-                return None
-            return self.of_phrase(*noun_phrase(r, above), above)
-        return self.of_phrase(*cue.source, head)
+        if last - first == 1 and word in RELATIVE:
+            actor = self.antecedent(first)
+        elif last - first == 1 and (word in HE or word in SHE):
+            actor = self.pronoun(first, "m" if word in HE else "f")
+        elif last - first == 1 and (word in IT or word in THEY):
+            actor = self.body(first, plural=word in THEY)
+        else:
+            actor = self.phrase(first, last, cue.head)
+            if actor is None and cue.kind in ("colon", "dash"):
+                actor = self.label(first, last)
+        if actor is not None:
+            self.heard.append((first, actor))
+        return actor
 
-    def of_phrase(self, first: int, last: int, head: int) -> str | None:
-        """The actor named by a noun phrase: by its last word or its head, else by an apposition."""
+    # -------------------------------------------------------------- names
+    def name_at(self, first: int, last: int) -> str | None:
+        """The actor whose mention ends the phrase `tokens[first:last]`, or is its whole; not a possessor in it."""
         r = self.r
-        span = r.span(first, last)
-        exact = self.index.exact.get(span)
+        exact = self.index.exact.get(r.span(first, last))
         if exact is not None:
             return exact
-        for i in (last - 1, head):
-            actor = self.index.at_token(i)
-            if actor is not None and not self.possessive(i):
-                return actor
-        for c in r.children[head]:
-            if r.base[c] in ("appos", "flat", "parataxis") and c > head:
-                actor = self.index.at_token(c)
-                if actor is not None and r.tags[c][:3] == "NNP":
+        end = last - 1
+        while end > first and r.tags[end] in ("CD", "POS", ",") or r.words[end] in ("jr.", "sr.", "jr", "sr"):
+            end -= 1
+            if end <= first:
+                break
+        i = bisect_left(self.firsts, first)
+        found = None
+        while i < len(self.named) and self.named[i][0] < last:
+            a, b, actor, mention = self.named[i]
+            if b <= last and (b - 1 >= end or b == last):
+                if mention.form == "name" or a <= first:
+                    found = actor
+            i += 1
+        return found
+
+    def phrase(self, first: int, last: int, head: int) -> str | None:
+        """The actor of a noun phrase: named by it, by the apposition around it, or described by it."""
+        actor = self.name_at(first, last)
+        if actor is not None:
+            return actor
+        r = self.r
+        k = r.chunk_of[head]
+        # “the mayor, Ana Silva,” and “mayor Ana Silva” cut in two
+        if k >= 0 and k + 1 < len(r.chunks):
+            a, b = r.chunks[k + 1]
+            if r.sentence[a] == r.sentence[first] and (
+                (a == last + 1 and r.words[last] == ",") or a == last
+            ):
+                actor = self.name_at(a, b)
+                if actor is not None and self.people[actor].kind == "person" and r.tags[a][:3] == "NNP":
                     return actor
-        return self.index.by_end.get(span.end)
+        # “Ana Silva, the mayor and a lawyer,” with the source at its end; “Secretary of State Ana Silva”
+        run = self.run_before(first)
+        if run is not None:
+            actor = self.name_at(*run)
+            if actor is not None:
+                return actor
+        if r.words[last:last + 1] == ["of"] and k >= 0 and k + 1 < len(r.chunks) and r.tags[head] in ("NNP", "NN"):
+            a, b = r.chunks[k + 1]
+            if a == last + 1 and r.text[r.starts[first]].isupper():
+                actor = self.name_at(a, b)
+                if actor is not None and self.people[actor].kind == "person":
+                    return actor
+        for c in r.children[head]:
+            if r.base[c] in ("appos", "flat") and r.tags[c][:3] == "NNP" and c > head:
+                actor = self.index.at_token(c)
+                if actor is not None and self.people[actor].kind == "person":
+                    return actor
+        return None
 
-    def possessive(self, i: int) -> bool:
-        """Whether a token stands in a possessive: “Trump” in “Trump's campaign”."""
-        return self.r.rels[i] == "nmod:poss" or (i + 1 < self.r.n and self.r.words[i + 1] == "'s")
+    def run_before(self, first: int) -> tuple[int, int] | None:
+        """The phrase that an apposition ending at `first` belongs to: “Ana Silva, a lawyer and [senior fellow]”."""
+        r = self.r
+        i = first - 1
+        s = r.doc.sentences[r.sentence[first]].first
+        best = None
+        steps = 0
+        while i >= s and steps < 14:
+            k = r.chunk_of[i]
+            if k >= 0:
+                a, b = r.chunks[k]
+                if r.words[b] == "," and (a == s or r.stretch[a - 1] >= 0 or r.words[a - 1] in (",", "and", "but", "that", "as", "said")):
+                    return a, b
+                i = a - 1
+                steps += 1
+                continue
+            if r.words[i] not in (",", "and", "of", "at", "for", "in") or r.stretch[i] >= 0:
+                return best
+            i -= 1
+            steps += 1
+        return best
 
+    def label(self, first: int, last: int) -> str | None:
+        """The actor of a transcript's label, in capitals or not: by the last name in it."""
+        words = [w for w in self.r.words[first:last] if w.isalpha()]
+        for word in reversed(words):
+            hits = [a.id for a in self.cast.actors if a.kind == "person" and a.name.lower().split()[-1] == word]
+            if len(hits) == 1:
+                return hits[0]
+            full = [h for h in hits if " " in self.people[h].name]
+            if len(full) == 1:
+                return full[0]
+        return None
 
-def spot(index: Index, span: Span) -> str | None:
-    """The actor at a span."""
-    return index.at(span)
+    # -------------------------------------------------------------- pronouns
+    def antecedent(self, at: int) -> str | None:
+        """The actor before a relative pronoun: “Silva, who …”."""
+        r = self.r
+        k = bisect_left(r.chunk_starts, at) - 1
+        if k < 0:
+            return None
+        a, b = r.chunks[k]
+        if at - b > 3 or r.sentence[a] != r.sentence[at]:
+            return None
+        return self.phrase(a, b, b - 1)
+
+    def fits(self, actor: str, gender: str) -> bool:
+        known = self.gender.get(actor) or self.index.gender(actor)
+        return known is None or known == gender
+
+    def pronoun(self, at: int, gender: str) -> str | None:
+        """He or she: among the people named before, the best by who spoke last, who was subject last, and how near."""
+        r = self.r
+        here, para = r.sentence[at], r.paragraph[at]
+        scores: dict[str, float] = {}
+        upto = bisect_left(self.firsts, at)
+        for n in range(upto - 1, max(-1, upto - WINDOW), -1):
+            a, b, actor, mention = self.named[n]
+            if self.people[actor].kind != "person" or not self.fits(actor, gender):
+                continue
+            back = here - r.sentence[a]
+            value = 2.0 / (1 + back) + (0.8 if para == r.paragraph[a] else 0.0)
+            if r.stretch[a] >= 0:
+                value *= 0.35
+            head = b - 1
+            relation = next((r.rels[i] for i in range(a, b) if not a <= r.heads[i] < b), "")
+            if relation.startswith("nsubj"):
+                value *= 1.7
+            elif relation == "nmod:poss" or (b < r.n and r.words[b] == "'s"):
+                value *= 0.6
+            del head
+            if self.index.gender(actor) == gender:
+                value *= 1.3
+            if value > scores.get(actor, 0.0):
+                scores[actor] = value
+        if self.heard:
+            for back, (token, actor) in enumerate(reversed(self.heard[-3:])):
+                if self.people[actor].kind == "person" and self.fits(actor, gender):
+                    distance = para - r.paragraph[token]
+                    bonus = (2.2, 0.5, 0.25)[back] / (1 + 0.4 * max(0, distance - 1))
+                    scores[actor] = scores.get(actor, 0.0) + bonus
+        linked = self.linked(at)
+        if linked is not None and linked in self.people and self.fits(linked, gender):
+            scores[linked] = scores.get(linked, 0.0) + 1.0
+        if not scores:
+            return None
+        best = max(sorted(scores), key=lambda a: scores[a])
+        self.gender.setdefault(best, gender)
+        return best
+
+    def linked(self, at: int) -> str | None:
+        """What the cast has tied to the pronoun."""
+        return self.index.exact.get(self.r.span(at, at + 1))
+
+    def body(self, at: int, plural: bool) -> str | None:
+        """It or they: what the cast has tied to it, else the last speaker if that is a body."""
+        actor = self.linked(at)
+        if actor is not None and self.people[actor].kind != "person":
+            return actor
+        r = self.r
+        for token, heard in reversed(self.heard[-1:]):
+            kind = self.people[heard].kind
+            if r.paragraph[at] - r.paragraph[token] <= 2 and kind != "person" and (kind == "group" or not plural or kind == "organization"):
+                return heard
+        return None
