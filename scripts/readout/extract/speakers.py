@@ -8,17 +8,41 @@ two fit alike or nobody does, the speaker stays unknown: a wrong name is worse t
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 
+from readout.extract import gazetteer
 from readout.extract.actors import Index
-from readout.extract.cues import Cue, Reading
+from readout.extract.cues import Cue, Reading, nouns
 from readout.records import Actor, Cast, Mention
 
 AUTHOR = frozenset("i we you me us my our your".split())
 HE, SHE = frozenset("he him his".split()), frozenset("she her".split())
 IT, THEY = frozenset(("it", "its", "itself")), frozenset("they them their both all".split())
 RELATIVE = frozenset("who whom whose which that".split())
+BY = frozenset(("by", "for", "from", "to", "with", "against", "in", "at", "on"))
+PREPOSITIONS = frozenset("of for to on in at from with".split())
+EDGES = frozenset((",", "and", "but", "that", "as", "said"))
+NAMELESS = frozenset(
+    """official spokesman spokeswoman spokesperson source aide adviser advisor man woman person resident witness voter
+    diplomat expert analyst supporter protester worker student member""".split()
+)
+FULL = {"gen.": "general", "gov.": "governor", "sen.": "senator", "rep.": "representative", "dr.": "doctor", "dr": "doctor",
+        "lt.": "lieutenant", "col.": "colonel", "capt.": "captain", "sgt.": "sergeant", "adm.": "admiral", "prof.": "professor",
+        "gen": "general", "col": "colonel", "prof": "professor", "congressman": "representative"}
 WINDOW = 60
 """How many mentions back a pronoun looks."""
+
+
+@lru_cache(maxsize=1)
+def titles_of_office() -> frozenset[str]:
+    """Words for offices and ranks."""
+    return gazetteer.titles("office") | gazetteer.titles("rank")
+
+
+@lru_cache(maxsize=1)
+def titles_of_person() -> frozenset[str]:
+    """Words that describe a person by office, rank or calling."""
+    return gazetteer.titles("office") | gazetteer.titles("rank") | gazetteer.titles("job")
 
 
 class Speakers:
@@ -91,37 +115,146 @@ class Speakers:
 
     def phrase(self, first: int, last: int, head: int) -> str | None:
         """The actor of a noun phrase: named by it, by the apposition around it, or described by it."""
+        r = self.r
         actor = self.name_at(first, last)
         if actor is not None:
             return actor
-        r = self.r
-        k = r.chunk_of[head]
-        # “the mayor, Ana Silva,” and “mayor Ana Silva” cut in two
-        if k >= 0 and k + 1 < len(r.chunks):
-            a, b = r.chunks[k + 1]
-            if r.sentence[a] == r.sentence[first] and (
-                (a == last + 1 and r.words[last] == ",") or a == last
-            ):
-                actor = self.name_at(a, b)
-                if actor is not None and self.people[actor].kind == "person" and r.tags[a][:3] == "NNP":
-                    return actor
-        # “Ana Silva, the mayor and a lawyer,” with the source at its end; “Secretary of State Ana Silva”
+        whole, name = self.extent(first, last)
+        if name is not None:
+            return name
+        # “Ana Silva, the mayor and a lawyer,” with the source at its end
         run = self.run_before(first)
         if run is not None:
             actor = self.name_at(*run)
             if actor is not None:
                 return actor
-        if r.words[last:last + 1] == ["of"] and k >= 0 and k + 1 < len(r.chunks) and r.tags[head] in ("NNP", "NN"):
-            a, b = r.chunks[k + 1]
-            if a == last + 1 and r.text[r.starts[first]].isupper():
-                actor = self.name_at(a, b)
-                if actor is not None and self.people[actor].kind == "person":
-                    return actor
         for c in r.children[head]:
             if r.base[c] in ("appos", "flat") and r.tags[c][:3] == "NNP" and c > head:
                 actor = self.index.at_token(c)
                 if actor is not None and self.people[actor].kind == "person":
                     return actor
+        actor = self.issuer(first, last, whole)
+        if actor is not None:
+            return actor
+        return self.described(first, last)
+
+    def extent(self, first: int, last: int) -> tuple[int, str | None]:
+        """Where a source ends with its prepositional phrases and apposition, and the actor these name.
+
+        “the minister of trade, Ana Silva”, “Secretary of State Ana Silva”, “the Council of Elders”: a name that
+        begins inside the phrase or goes on behind it is the whole; an apposition names it.
+        """
+        r = self.r
+        s = r.doc.sentences[r.sentence[first]]
+        end = last
+        common = r.tags[last - 1] in ("NN", "CD") or r.words[last - 1] in titles_of_office()
+        steps = 0
+        while steps < 4:
+            steps += 1
+            i = bisect_left(self.firsts, first)
+            while i < len(self.named) and self.named[i][0] < end:
+                a, b, actor, mention = self.named[i]
+                if b > end and mention.form == "name" and not (a > first and r.words[a - 1] in BY):
+                    return b, actor
+                i += 1
+            k = bisect_left(r.chunk_starts, end)
+            if k >= len(r.chunks):
+                break
+            a, b = r.chunks[k]
+            if a >= s.last or r.stretch[a] >= 0:
+                break
+            between = [r.words[j] for j in range(end, a)]
+            if len(between) == 1 and between[0] in PREPOSITIONS:
+                name = self.name_at(a, b)
+                if (
+                    between[0] == "of" and name is not None and self.people[name].kind == "person"
+                    and r.text[r.starts[last - 1]].isupper() and r.words[last - 1] in titles_of_office()
+                ):
+                    return b, name
+                end = b
+            elif between == [","] and common:
+                name = self.name_at(a, b)
+                if name is None:
+                    wider = self.starting(a)
+                    name = wider
+                behind = r.words[b] if b < s.last else "."
+                if name is not None and (behind in (",", ".", "-", "—", "–", "(", ":", "and") or r.tags[b][:2] in ("VB", "MD", "RB")):
+                    if self.people[name].kind != "place" and r.tags[a][:2] in ("NN", "DT", "JJ"):
+                        return b, name
+                break
+            else:
+                break
+        return end, None
+
+    def starting(self, first: int) -> str | None:
+        """The actor of a named mention that begins at a token, its article left out."""
+        for start in (first, first + 1):
+            i = bisect_left(self.firsts, start)
+            if i < len(self.named) and self.named[i][0] == start and self.named[i][3].form == "name":
+                return self.named[i][2]
+        return None
+
+    def issuer(self, first: int, last: int, whole: int) -> str | None:
+        """Whose statement, report or letter the source is: “a statement by the union”, “Silva's letter”."""
+        r = self.r
+        entry = nouns().get(r.words[last - 1])
+        if entry is None or entry[1] not in ("message", "claim"):
+            return None
+        k = bisect_left(r.chunk_starts, last)
+        if k < len(r.chunks) and r.chunks[k][0] == last + 1 and r.words[last] in ("by", "from", "of"):
+            a, b = r.chunks[k]
+            actor = self.name_at(a, b) or self.starting(a)
+            if actor is not None:
+                return actor
+        best = None
+        i = bisect_left(self.firsts, first)
+        while i < len(self.named) and self.named[i][0] < last:
+            a, b, actor, mention = self.named[i]
+            if mention.form == "name" and self.people[actor].kind in ("organization", "person", "country"):
+                best = best or actor
+            i += 1
+        if best is not None:
+            return best
+        if r.words[first] in ("the", "this", "its", "his", "her") and self.heard:
+            token, actor = self.heard[-1]
+            if r.paragraph[first] - r.paragraph[token] <= 2 and self.people[actor].kind == "organization":
+                return actor
+        return None
+
+    def described(self, first: int, last: int) -> str | None:
+        """The person whom a definite description means, by the roles in the cast, else by who was spoken of last."""
+        r = self.r
+        if r.words[first] not in ("the", "this", "that") or r.tags[last - 1] not in ("NN", "NNP", "JJ", "CD"):
+            return None
+        noun = r.words[last - 1]
+        if noun in NAMELESS or noun in nouns():
+            return None
+        hits: list[tuple[int, str]] = []
+        upto = bisect_left(self.firsts, first)
+        for n in range(upto - 1, -1, -1):
+            actor = self.named[n][2]
+            if actor in [h[1] for h in hits] or self.people[actor].kind != "person":
+                continue
+            titles = {w for role in self.people[actor].roles for w in role.title.lower().replace("-", " ").split()}
+            titles |= {FULL.get(w, w) for w in titles}
+            if noun in titles:
+                hits.append((n, actor))
+        if hits:
+            return hits[0][1]
+        if noun not in titles_of_person():
+            return None
+        # “the former judge”: elegant variation for the person just spoken of
+        here = r.sentence[first]
+        for n in range(upto - 1, max(-1, upto - 12), -1):
+            a, b, actor, _ = self.named[n]
+            back = here - r.sentence[a]
+            if back > 3 or r.paragraph[first] - r.paragraph[a] > 1:
+                break
+            if self.people[actor].kind != "person" or r.stretch[a] >= 0 or back == 0:
+                continue
+            relation = next((r.rels[i] for i in range(a, b) if not a <= r.heads[i] < b), "")
+            if relation.startswith("nsubj"):
+                return actor
         return None
 
     def run_before(self, first: int) -> tuple[int, int] | None:
@@ -129,22 +262,21 @@ class Speakers:
         r = self.r
         i = first - 1
         s = r.doc.sentences[r.sentence[first]].first
-        best = None
         steps = 0
         while i >= s and steps < 14:
             k = r.chunk_of[i]
             if k >= 0:
                 a, b = r.chunks[k]
-                if r.words[b] == "," and (a == s or r.stretch[a - 1] >= 0 or r.words[a - 1] in (",", "and", "but", "that", "as", "said")):
+                if r.words[b] == "," and (a == s or r.stretch[a - 1] >= 0 or r.words[a - 1] in EDGES):
                     return a, b
                 i = a - 1
                 steps += 1
                 continue
             if r.words[i] not in (",", "and", "of", "at", "for", "in") or r.stretch[i] >= 0:
-                return best
+                return None
             i -= 1
             steps += 1
-        return best
+        return None
 
     def label(self, first: int, last: int) -> str | None:
         """The actor of a transcript's label, in capitals or not: by the last name in it."""
