@@ -77,6 +77,30 @@ HOW = {
 }
 
 
+def mended(tags: tuple[str, ...], words: list[str], doc: Doc) -> tuple[str, ...]:
+    """Tags with verbs of saying restored that stand as nouns between a quotation, a name and a stop.
+
+    “…,” Silva notes.  The plural noun is a tagger's guess where it does not know the quotation for a clause.
+    """
+    known = verbs()
+    changed: dict[int, str] = {}
+    ends = [t.end for t in doc.tokens]
+    for q in doc.quoted:
+        i = bisect_left(ends, q.span.end) + 1
+        j = i
+        while j < len(tags) and j - i < 5 and tags[j][:3] == "NNP":
+            j += 1
+        # the verb itself may have been taken for the last of the names
+        for k in (j, j - 1):
+            if i < k < len(tags) and words[k] in known and tags[k][:2] == "NN" and known[words[k]][0] != words[k]:
+                if k + 1 >= len(tags) or words[k + 1] in (".", ",", ":", ";") or tags[k + 1] in ("IN", "TO", "RB", "NNP", "PRP"):
+                    changed[k] = "VBZ" if words[k].endswith("s") else "VBD"
+                break
+    if not changed:
+        return tags
+    return tuple(changed.get(i, t) for i, t in enumerate(tags))
+
+
 class Reading:
     """A doc with its syntax, laid out for looking things up; made once an article."""
 
@@ -89,7 +113,7 @@ class Reading:
         self.words = [t.text.lower().replace("’", "'") for t in tokens]
         self.starts = [t.start for t in tokens]
         self.ends = [t.end for t in tokens]
-        self.tags = parse.tags
+        self.tags = tags = mended(parse.tags, self.words, doc)
         self.heads = parse.heads
         self.rels = parse.relations
         self.base = [r.partition(":")[0] for r in parse.relations]
@@ -115,7 +139,7 @@ class Reading:
             for i in range(a, b):
                 self.stretch[i] = k
         self.edges: dict[int, tuple[int, int]] = {}
-        self.chunks = chunks(parse.tags, self.words, self.stretch, self.sentence)
+        self.chunks = chunks(tags, self.words, self.stretch, self.sentence)
         """Base noun phrases outside quotation marks, as tokens `[first, last)`, in order."""
         self.chunk_starts = [c[0] for c in self.chunks]
         self.chunk_of = [-1] * n
@@ -185,8 +209,14 @@ def chunks(
             t = tags[j]
             if t in INSIDE and not (t in OPENING and tags[j - 1] not in ("PDT", "DT")):
                 # a participle goes on only inside the phrase: “the winning side”
-                if t in ("VBN", "VBG") and not (j + 1 < n and tags[j + 1] in INSIDE and tags[j - 1] in ("DT", "PRP$", "POS", "JJ", "HYPH", "NN", "CD")):
+                if t in ("VBN", "VBG") and not (
+                    j + 1 < n and tags[j + 1] in INSIDE and tags[j - 1] in ("DT", "PRP$", "POS", "JJ", "HYPH", "NN", "CD", "RB")
+                ):
                     break
+                j += 1
+            elif t in ("RB", "RBS", "RBR") and j + 1 < n and tags[j - 1] in ("DT", "CD", "PRP$", "POS") and (
+                tags[j + 1] in ("JJ", "VBN", "VBG", "HYPH")
+            ):
                 j += 1
             elif words[j] in ("-", "–", "&", "/") and j + 1 < n and tags[j + 1] in INSIDE:
                 j += 1
@@ -346,7 +376,14 @@ def find(r: Reading) -> list[Cue]:
             )
         elif word == "reportedly" or word == "allegedly":
             found.append(Cue(i, i, i + 1, "adverb", word, None, -1, 0))
-    found += labels(r)
+    known_labels = transcript(r)
+    ats = {c.at for c in known_labels}
+    found += [c for c in labels(r) if c.at not in ats] + known_labels
+    told = {c.at for c in found} | {c.last - 1 for c in found}
+    for a, _ in r.tokens_of:
+        if a >= 2 and r.words[a - 1] == ":" and r.stretch[a - 2] < 0 and a - 1 not in told and a - 2 not in told:
+            found.append(Cue(a - 1, a - 1, a, "colon", ":", None, -1, 0))
+            told.add(a - 1)
     found.sort(key=lambda c: (c.at, c.kind))
     return found
 
@@ -357,35 +394,41 @@ def _subject_like(r: Reading, i: int) -> bool:
 
 
 def _according(r: Reading, i: int, found: list[Cue]) -> None:
-    """Add the cue “according to X”."""
-    head = -1
-    h = r.heads[i]
-    if h > i + 1 and r.tags[h][:2] in NOMINAL and r.base[i] in ("case", "mark", "fixed"):
-        head = h
-    if head < 0:
-        for c in r.children[i]:
-            if c > i + 1 and r.tags[c][:2] in NOMINAL:
-                head = c
-                break
-    if head < 0:
-        for c in r.children[i + 1]:
-            if c > i + 1 and r.tags[c][:2] in NOMINAL:
-                head = c
-                break
-    if head < 0:  # the last noun of the run behind it
-        k = i + 2
-        while k < r.n and (r.tags[k] in ("DT", "JJ", "PRP$", "POS", "CD") or r.tags[k][:2] == "NN"):
-            if r.tags[k][:2] in ("NN", "CD"):
-                head = k
-            k += 1
-    place = noun_phrase(r, head) if head >= 0 else None
-    if place is not None and place[0] < i + 2:
-        place = (i + 2, max(place[1], i + 3))
-    found.append(Cue(i, i, i + 2, "according", "according", place, head, HOW["label"] if head >= 0 else 0))
+    """Add the cue “according to X”: the noun phrase right behind it."""
+    k = bisect_left(r.chunk_starts, i + 2)
+    place, head = None, -1
+    if k < len(r.chunks) and r.chunks[k][0] <= i + 4 and r.sentence[r.chunks[k][0]] == r.sentence[i]:
+        place = r.chunks[k]
+        head = place[1] - 1
+    found.append(Cue(i, i, i + 2, "according", "according", place, head, HOW["label"] if place else 0))
 
 
 DASHES = frozenset(("―", "—", "–", "-", "--"))
-SPEAKER_LABEL = re.compile(r"(?:[A-Z][\w.’'-]*\s?){1,6}(?:\([^)]{1,40}\)\s?)?:")
+def transcript(r: Reading) -> list[Cue]:
+    """The labels of a transcript: `SILVA: …`, `Q: …`, at the head of paragraphs, a quotation mark before them or not.
+
+    A label in capitals counts where the text has two or more, another where one stands three times or more.
+    """
+    found: list[Cue] = []
+    for p in r.doc.paragraphs:
+        first = r.doc.sentences[p.first].first
+        last = r.doc.sentences[p.last - 1].last
+        if first < last and r.words[first] in OPENERS:
+            first += 1
+        i = first
+        while i < last and i - first < 8 and (r.words[i][:1].isalpha() or r.words[i] in ("-", ".", "'s", "(", ")", ",")):
+            i += 1
+        if first < i < last - 1 and r.words[i] == ":" and r.text[r.starts[first]].isupper():
+            found.append(Cue(i, i, i + 1, "colon", "label", (first, i), i - 1, HOW["label"], 5.0))
+    texts = [r.text[r.starts[c.source[0]] : r.ends[c.at - 1]] for c in found if c.source]
+    capitals = sum(t == t.upper() for t in texts)
+    return [
+        c for c, t in zip(found, texts, strict=True)
+        if (t == t.upper() and capitals >= 2 and len(t) > 1) or (t == t.upper() and capitals >= 4) or texts.count(t) >= 3
+    ]
+
+
+OPENERS = frozenset(("\"", "“", "''", "``", "«", "„"))
 
 
 def labels(r: Reading) -> list[Cue]:
@@ -396,6 +439,8 @@ def labels(r: Reading) -> list[Cue]:
         last = r.doc.sentences[p.last - 1].last
         for i in range(first, min(last, first + 14)):
             if r.words[i] == ":" and i > first and r.stretch[i] < 0:
+                if r.words[i - 1] in verbs():
+                    break
                 head = i - 1
                 while head > first and r.tags[head][:2] not in ("NN", "PR") and r.words[head] != ")":
                     head -= 1
@@ -408,7 +453,7 @@ def labels(r: Reading) -> list[Cue]:
                 break
         if r.words[first] in DASHES and p.first > 0 and last - first <= 14 and first + 1 < last:
             found.append(Cue(first, first, first + 1, "dash", "—", (first + 1, last), last - 1, HOW["label"]))
-    for k, (a, b) in enumerate(r.tokens_of):
+    for _, b in r.tokens_of:
         # “…” ― Name, in one paragraph
         if b < r.n - 1 and r.words[b] in DASHES and r.paragraph[b] == r.paragraph[b - 1] and r.tags[b + 1][:3] == "NNP":
             end = b + 1
@@ -416,7 +461,6 @@ def labels(r: Reading) -> list[Cue]:
                 end += 1
             if end == r.n or r.paragraph[end] != r.paragraph[b]:
                 found.append(Cue(b, b, b + 1, "dash", "—", (b + 1, end), end - 1, HOW["label"]))
-        del k
     return found
 
 

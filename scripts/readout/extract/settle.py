@@ -42,6 +42,13 @@ def settle(
             owner[k] = choice.best if choice.best >= 0 and choice.score > least_sourced else -1
     taken = [False] * r.n
     pieces: dict[int, list[tuple[int, int]]] = {}
+    for i, point in enumerate(points):  # the turns of a transcript: what follows a label, to the paragraph's end
+        if point.cue.lemma == "label":
+            s = r.doc.sentences[r.sentence[point.cue.at]]
+            end = r.doc.sentences[r.doc.paragraphs[s.paragraph].last - 1].last
+            pieces[i] = [(point.cue.last, end)]
+            for j in range(s.first, end):
+                taken[j] = True
     for s in said:
         own = {k for k, cue in owner.items() if cue == s.cue}
         kept: list[tuple[int, int]] = []

@@ -34,7 +34,7 @@ def propose(r: Reading, c: Cue) -> list[tuple[tuple[int, int], int, int]]:
     found: list[tuple[tuple[int, int], int, int]] = []
     seen: set[int] = set()
     s = r.doc.sentences[r.sentence[v]]
-    if c.kind in ("according", "colon", "dash"):
+    if c.kind in ("according", "dash") or (c.kind == "colon" and c.source is not None):
         return [(c.source, c.head, c.how)] if c.source is not None else []
     if c.head >= 0:
         k = r.chunk_of[c.head]

@@ -92,40 +92,43 @@ class Speakers:
         return actor
 
     # -------------------------------------------------------------- names
-    def name_at(self, first: int, last: int) -> str | None:
-        """The actor whose mention ends the phrase `tokens[first:last]`, or is its whole; not a possessor in it."""
+    def named_by(self, first: int, last: int) -> str | None:
+        """The actor of `name_at` alone."""
+        return self.name_at(first, last)[0]
+
+    def name_at(self, first: int, last: int) -> tuple[str | None, str]:
+        """The actor whose mention ends the phrase `tokens[first:last]`, and the mention's form; not a possessor in it."""
         r = self.r
-        exact = self.index.exact.get(r.span(first, last))
-        if exact is not None:
-            return exact
         end = last - 1
         while end > first and r.tags[end] in ("CD", "POS", ",") or r.words[end] in ("jr.", "sr.", "jr", "sr"):
             end -= 1
             if end <= first:
                 break
         i = bisect_left(self.firsts, first)
-        found = None
+        found, form = None, ""
         while i < len(self.named) and self.named[i][0] < last:
             a, b, actor, mention = self.named[i]
             if b <= last and (b - 1 >= end or b == last):
                 if mention.form == "name" or a <= first:
-                    found = actor
+                    found, form = actor, mention.form
             i += 1
-        return found
+        return found, form
 
     def phrase(self, first: int, last: int, head: int) -> str | None:
         """The actor of a noun phrase: named by it, by the apposition around it, or described by it."""
         r = self.r
-        actor = self.name_at(first, last)
-        if actor is not None:
+        actor, form = self.name_at(first, last)
+        if actor is not None and form == "name":
             return actor
         whole, name = self.extent(first, last)
         if name is not None:
             return name
+        if actor is not None:
+            return actor
         # “Ana Silva, the mayor and a lawyer,” with the source at its end
         run = self.run_before(first)
         if run is not None:
-            actor = self.name_at(*run)
+            actor = self.named_by(*run)
             if actor is not None:
                 return actor
         for c in r.children[head]:
@@ -165,7 +168,7 @@ class Speakers:
                 break
             between = [r.words[j] for j in range(end, a)]
             if len(between) == 1 and between[0] in PREPOSITIONS:
-                name = self.name_at(a, b)
+                name = self.named_by(a, b)
                 if (
                     between[0] == "of" and name is not None and self.people[name].kind == "person"
                     and r.text[r.starts[last - 1]].isupper() and r.words[last - 1] in titles_of_office()
@@ -173,7 +176,7 @@ class Speakers:
                     return b, name
                 end = b
             elif between == [","] and common:
-                name = self.name_at(a, b)
+                name = self.named_by(a, b)
                 if name is None:
                     wider = self.starting(a)
                     name = wider
@@ -203,7 +206,7 @@ class Speakers:
         k = bisect_left(r.chunk_starts, last)
         if k < len(r.chunks) and r.chunks[k][0] == last + 1 and r.words[last] in ("by", "from", "of"):
             a, b = r.chunks[k]
-            actor = self.name_at(a, b) or self.starting(a)
+            actor = self.named_by(a, b) or self.starting(a)
             if actor is not None:
                 return actor
         best = None
