@@ -62,12 +62,15 @@ SINGLE = re.compile(
 WORD = re.compile(r"[^\W_]+")
 
 
-def quoted_stretches(text: str, start: int, end: int, headline: bool = False) -> list[Quoted]:
+def quoted_stretches(
+    text: str, start: int, end: int, headline: bool = False, continued: bool = False
+) -> list[Quoted]:
     """The outermost stretches in quotation marks of one paragraph, in order.
 
     Nested marks belong to the outer stretch. A quotation over several paragraphs closes only in the last:
-    a mark that opens the paragraph and is never closed quotes to its end; any other unclosed mark is
-    ignored, so an odd mark costs itself and nothing else. Single marks count outside double ones, where
+    a mark that opens the paragraph and is never closed quotes to its end, and so does one within it where the
+    next paragraph opens with a mark too (`continued`); any other unclosed mark is ignored, so an odd mark costs
+    itself and nothing else. Single marks count outside double ones, where
     they come in pairs around three words or more (two, with the curly mark); in a headline, where single marks
     are the usual ones, around any.
     """
@@ -91,7 +94,7 @@ def quoted_stretches(text: str, start: int, end: int, headline: bool = False) ->
                 break
         if hit is None and stack:
             first = stack[0]
-            if not text[start : first.start()].strip():
+            if not text[start : first.start()].strip() or (continued and len(stack) == 1):
                 hit = Quoted(Span(first.start(), end), Span(first.end(), end), False, True)
             else:
                 at = first.end()  # a stray mark: go on behind it
@@ -110,6 +113,12 @@ def quoted_stretches(text: str, start: int, end: int, headline: bool = False) ->
                 found.append(Quoted(span, Span(*m.span("body")), True, False))
         found.sort()
     return found
+
+
+def opens_quoted(text: str, paragraph: Span) -> bool:
+    """Whether a paragraph opens with a double quotation mark."""
+    lead = text[paragraph.start : paragraph.end].lstrip()
+    return lead[:1] in ("“", '"', "«", "„") or lead[:2] in ("``", "''")
 
 
 # ------------------------------------------------------------------ sentences
@@ -214,11 +223,13 @@ def segment(article: Article) -> Doc:
     sentences: list[Sentence] = []
     tokens: list[Token] = []
     quoted: list[Quoted] = []
-    for span in paragraph_spans(text):
+    spans = paragraph_spans(text)
+    for span, following in zip(spans, [*spans[1:], None], strict=False):
         words = tokenize(text, span.start, span.end)
         if not words:
             continue
-        quoted += quoted_stretches(text, span.start, span.end, headline=not paragraphs)
+        goes_on = following is not None and opens_quoted(text, following)
+        quoted += quoted_stretches(text, span.start, span.end, headline=not paragraphs, continued=goes_on)
         base, first = len(tokens), len(sentences)
         starts = sentence_starts(words, text)
         for a, b in zip(starts, [*starts[1:], len(words)], strict=True):

@@ -342,6 +342,8 @@ def find(r: Reading) -> list[Cue]:
     for i in range(r.n):
         word = words[i]
         tag = tags[i]
+        if i and words[i - 1] == "-" and r.starts[i] == r.ends[i - 1]:
+            continue  # “so-called”, “self-described”
         if tag[:2] == "VB" or (word in known and tag in ("NN", "NNS", "NNP", "JJ", "IN") and r.base[i] in
                                ("root", "parataxis", "conj", "ccomp", "advcl") and _subject_like(r, i)):
             if word == "according" and i + 1 < r.n and words[i + 1] == "to":

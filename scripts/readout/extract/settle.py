@@ -50,7 +50,12 @@ def settle(
             for j in range(s.first, end):
                 taken[j] = True
     for s in said:
-        own = {k for k, cue in owner.items() if cue == s.cue}
+        # the runner-up source of a cue stands beside it: the same token, another index
+        at = points[s.cue].cue.at
+        own = {k for k, cue in owner.items() if cue >= 0 and points[cue].cue.at == at}
+        key = owner[min(own)] if own else s.cue
+        if key in pieces:
+            continue
         kept: list[tuple[int, int]] = []
         for first, end in s.ranges:
             for a, b in parts(r, first, end, taken, owner, own):
@@ -58,7 +63,7 @@ def settle(
         whole = sum(b - a for a, b in s.ranges)
         if not kept or sum(b - a for a, b in kept) * 2 < whole:
             continue
-        pieces[s.cue] = kept
+        pieces[key] = kept
         for a, b in kept:
             for i in range(a, b):
                 taken[i] = True
@@ -74,7 +79,7 @@ def settle(
         for group in groups(r, sorted(ranges)):
             spans = tuple(r.span(a, b) for a, b in group)
             inside = sum(1 for a, b in group for i in range(a, b) if r.stretch[i] >= 0)
-            total = sum(b - a for a, b in group)
+            total = sum(1 for a, b in group for i in range(a, b) if r.words[i][:1].isalnum() or r.stretch[i] >= 0)
             kind = "direct" if inside >= total else "mixed" if inside else "indirect"
             name = points[cue].cue.kind if cue >= 0 else "none"
             findings.append(Finding(kind, spans, max(cue, -1), f"{kind}:{name}"))
@@ -114,7 +119,7 @@ def groups(r: Reading, ranges: list[tuple[int, int]]) -> list[list[tuple[int, in
     for a, b in ranges:
         if result:
             x, y = result[-1][-1]
-            if a - y <= 0:
+            if a - y <= 0 and r.paragraph[a] == r.paragraph[y - 1]:
                 result[-1][-1] = (x, max(b, y))
                 continue
             if r.paragraph[a] - r.paragraph[y - 1] <= 1:
