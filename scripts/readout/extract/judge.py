@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import math
-from functools import lru_cache
-from pathlib import Path
+import re
 from typing import TYPE_CHECKING
 
-from readout.extract.instruments import Candidate
+from readout.extract import linear
+from readout.extract.instruments import Candidate, status_words
 from readout.extract.participants import Cast_
 from readout.extract.patterns import Words
 from readout.records import Doc
@@ -32,7 +30,52 @@ DEFAULT_ALLOWED = frozenset({"duration", "rate", "amount", "deadline", "conditio
 MEETING_NOT_MOVE = frozenset("at during after before in following on through".split())
 
 
-def features(doc: Doc, w: Words, tools: Cast_, m: Mention, by_sentence: dict[int, list[Candidate]]) -> dict[str, float]:
+def above_in_tree(w: Words, low: int, high: int) -> bool:
+    """Whether token `high` stands above `low` in the tree, within ten steps."""
+    for _ in range(10):
+        low = w.heads[low]
+        if low < 0:
+            return False
+        if low == high:
+            return True
+    return False
+
+
+GENERIC = frozenset("executive-order treaty".split())
+"""Types whose words often are but the vehicle of another (“a deal to free prisoners”, “a decree that cuts taxes”)."""
+
+
+def rivalry(w: Words, m: Mention, mates: list[Mention]) -> dict[str, float]:
+    """How a mention stands to the other candidates of its sentence, one above the other in the tree."""
+    out: dict[str, float] = {}
+    mine = set(m.roles.actors)
+    for o in mates:
+        if o is m or o.code == m.code:
+            continue
+        theirs = set(o.roles.actors)
+        if above_in_tree(w, m.candidate.head, o.candidate.head):
+            if o.code in GENERIC and m.code not in GENERIC and m.candidate.strength != "weak":
+                out["inside_generic"] = 1.0
+            elif mine - theirs:
+                out["inside_other_actor"] = 1.0
+            else:
+                out["inside"] = 1.0
+                out["inside=" + o.candidate.strength] = 1.0
+                out["inside&" + m.candidate.strength] = 1.0
+        elif above_in_tree(w, o.candidate.head, m.candidate.head):
+            if m.code in GENERIC and o.code not in GENERIC and o.candidate.strength != "weak":
+                out["generic_above"] = 1.0
+            else:
+                out["outside"] = 1.0
+                out["outside&" + m.candidate.strength] = 1.0
+        elif o.frame.predicate is not None and o.frame.predicate == m.frame.predicate:
+            out["shares"] = 1.0
+            if o.candidate.strength == "strong" and m.candidate.strength != "strong":
+                out["shares_weaker"] = 1.0
+    return out
+
+
+def features(doc: Doc, w: Words, tools: Cast_, m: Mention, by_sentence: dict[int, list[Candidate]], mates: list[Mention]) -> dict[str, float]:
     """What speaks for and against a mention, as numbers named in words."""
     c, f = m.candidate, m.frame
     out: dict[str, float] = {"bias": 1.0, f"pat={c.code}: {c.pattern.source}": 1.0, "strength=" + c.strength: 1.0, "code=" + c.code: 1.0, "status=" + f.status: 1.0}
@@ -70,6 +113,18 @@ def features(doc: Doc, w: Words, tools: Cast_, m: Mention, by_sentence: dict[int
         out["no_actor"] = 1.0
     if m.roles.targets:
         out["target"] = 1.0
+    if c.code in ("talks", "treaty", "trade-agreement"):
+        known = sum(1 for a in m.roles.actors if tools.kind(a))
+        out[f"mutual={min(known, 2)}"] = 1.0
+        if c.code == "talks":
+            out[f"talks&{c.strength}&{min(known, 2)}"] = 1.0
+    else:
+        out[f"{c.strength}&{'actor' if m.roles.actors else 'none'}"] = 1.0
+    if f.subject is not None and f.role in ("self", "obj"):
+        political = bool(m.roles.actors) and tools.kind(m.roles.actors[0]) != "place"
+        out["political_subject" if political else "plain_subject"] = 1.0
+    out["hand"] = sum(HAND.get(k, 0.0) * v for k, v in out.items())
+    out.update(rivalry(w, m, mates))
     for kind in {t.kind for t in m.terms}:
         out["term=" + kind] = 1.0
     if m.terms:
@@ -130,9 +185,11 @@ def features(doc: Doc, w: Words, tools: Cast_, m: Mention, by_sentence: dict[int
     words = set(w.lower[doc.sentences[c.sentence].first : doc.sentences[c.sentence].last])
     if words & OLD_WORDS:
         out["old"] = 1.0
-    year = year_before(doc, c.sentence)
-    if year:
-        out["old_year"] = 1.0
+    gap = year_before(doc, c.sentence)
+    if gap:
+        out["old_year" if gap > 1 else "last_year"] = 1.0
+    if words & {"ago", "decades", "years"} and words & {"ago", "past", "last", "over", "since", "decades"}:
+        out["long"] = 1.0
     if c.head in tools.speakers:
         out["quoted"] = 1.0
     if f.role == "self" and w.relations[c.head].startswith("acl"):
@@ -147,45 +204,114 @@ COMMON_CASES = frozenset("of on for to in at with after before during over by fr
 OLD_WORDS = frozenset("ago earlier previous previously former formerly history historic decades last since once originally".split())
 
 
-def year_before(doc: Doc, sentence: int) -> bool:
-    """Whether the sentence names a year well before publication (or before the latest year of the text)."""
-    import re
-
+def year_before(doc: Doc, sentence: int) -> int:
+    """How many years before publication (or the latest year of the text) the sentence's latest year lies; 0 without one."""
     span = doc.sentences[sentence].span
-    years = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", doc.text[span.start : span.end])]
+    years = [int(y) for y in YEAR.findall(doc.text[span.start : span.end])]
     if not years:
-        return False
+        return 0
     if doc.article.published:
         now = int(doc.article.published[:4])
     else:
-        every = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", doc.text)]
-        now = max(every)
-    return max(years) < now - 1
+        now = max(int(y) for y in YEAR.findall(doc.text))
+    return max(0, now - max(years))
 
 
-@lru_cache(maxsize=1)
-def weights() -> dict[str, float]:
-    """The learned weights; empty where the file is missing."""
-    path = Path(__file__).resolve().parent.parent / "weights" / "moves.json"
-    found: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))["mention"] if path.exists() else {}
-    return found
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def score(f: dict[str, float]) -> float:
     """Probability that a mention with these features speaks of a move."""
-    known = weights() or HAND
-    z = sum(known.get(k, 0.0) * v for k, v in f.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+    return linear.probability("mention", f)
 
 
 HAND = {
-    "bias": -0.3, "strength=strong": 0.6, "strength=weak": -1.6, "strength=verb": 0.5, "certain": 0.9, "actor": 0.9, "no_actor": -0.7,
-    "target": 0.5, "terms": 0.5, "lead": 0.8, "high": 0.3, "place": -0.8, "oblique": -0.7, "attitude": -0.4, "old": -0.5,
-    "old_year": -1.5, "rival": -0.3, "stronger": -0.8, "inner=plain": -0.3, "inner=realize": 0.4, "no_verb": -0.4,
-    "case=at": -0.8, "case=during": -1.0, "case=after": -0.4, "proper": -0.3, "det=any": -0.6, "negated": -0.3, "quoted": -0.2,
+    "strength=strong": 0.6, "strength=weak": -1.6, "strength=verb": 0.5, "certain": 0.9, "actor": 0.9, "no_actor": -0.7,
+    "target": 0.5, "mutual=2": 1.2, "mutual=0": -0.5, "attitude": -0.4, "inner=plain": -0.3, "inner=realize": 0.4, "no_verb": -0.4,
+    "negated": -0.3,
 }  # fmt: skip
+"""A first weighing by hand, itself a feature: it holds where the learned weights know too little."""
 
 
 def keeps(doc: Doc, tools: Cast_, cluster: list[Mention]) -> bool:
     """Whether a cluster of mentions is reported as a move."""
     return max(m.score for m in cluster) >= 0.35
+
+
+STATUSES = ("proposed", "threatened", "negotiating", "announced", "agreed", "in-force", "extended", "rejected", "suspended", "violated",
+            "ended")  # fmt: skip
+SEEKS = frozenset("candidate opposition challenger hopeful senator congressman lawmaker mp contender frontrunner".split())
+
+
+def status_features(doc: Doc, w: Words, tools: Cast_, m: Mention) -> dict[str, float]:
+    """What bears on the status of a mention: the reading of its frame, and the cues nearby in case the frame missed them."""
+    c, f = m.candidate, m.frame
+    rule = f.status
+    out: dict[str, float] = {"bias": 1.0, "rule=" + rule: 1.0, "code=" + c.code: 1.0, f"rule&code={rule}&{c.code}": 1.0,
+                             f"rule&certain={rule}&{f.certain}": 1.0, "role=" + f.role: 1.0}  # fmt: skip
+    verbs = [q for q in f.cues if not q.noun]
+    for n, q in enumerate(verbs[:3]):
+        out[f"v{n}={q.kind}"] = 1.0
+        out[f"t{n}={q.tense}"] = 1.0
+        if q.modal:
+            out[f"m{n}={q.modal}"] = 1.0
+        if q.negated:
+            out["negated"] = 1.0
+        out[f"r{n}={q.relation}&{q.kind}"] = 1.0
+    if verbs:
+        out["top=" + verbs[-1].kind] = 1.0
+        out[f"inner={verbs[0].kind}&{verbs[0].tense}&{verbs[0].modal}"] = 1.0
+        out["verb=" + w.lower[verbs[0].token]] = 1.0
+        if len(verbs) > 1:
+            out["verb1=" + w.lower[verbs[1].token]] = 1.0
+    for q in f.cues:
+        if q.noun:
+            out["noun=" + q.kind] = 1.0
+    out["head=" + w.lower[c.head]] = 1.0
+    words = status_words()
+    sentence = doc.sentences[c.sentence]
+    for i in range(max(sentence.first, c.first - 8), c.first):
+        kind = words.verbs.get(w.lower[i]) or words.nouns.get(w.lower[i]) or words.modals.get(w.lower[i])
+        if kind:
+            out["left=" + kind] = 1.0
+    for i in range(c.last, min(sentence.last, c.last + 8)):
+        kind = words.verbs.get(w.lower[i]) or words.nouns.get(w.lower[i]) or words.modals.get(w.lower[i])
+        if kind:
+            out["right=" + kind] = 1.0
+    low = w.lower[sentence.first : sentence.last]
+    if "if" in low or "unless" in low:
+        out["if"] = 1.0
+        if c.code in HARMFUL:
+            out["if&harmful"] = 1.0
+    for t in m.terms:
+        out["term=" + t.kind] = 1.0
+        if t.kind in ("deadline", "condition"):
+            out[f"term={t.kind}&{rule}"] = 1.0
+    if f.conditional:
+        out["conditional"] = 1.0
+    if c.head in tools.speakers:
+        out["quoted"] = 1.0
+    for a in m.roles.actors[:3]:
+        known = tools.index.actors.get(a)
+        kind = known.kind if known else "words"
+        out["actor=" + kind] = 1.0
+        out[f"actor={kind}&{rule}"] = 1.0
+        if known:
+            titles = " ".join(r.title for r in known.roles).lower().split()
+            if SEEKS & set(titles) or any(r.status == "candidate" for r in known.roles):
+                out["seeks"] = 1.0
+                out["seeks&" + rule] = 1.0
+    if not m.roles.actors:
+        out["no_actor"] = 1.0
+    return out
+
+
+def stages(doc: Doc, w: Words, tools: Cast_, m: Mention) -> dict[str, float]:
+    """The probability of each status of a mention."""
+    return linear.distribution("status", status_features(doc, w, tools, m))
+
+
+HARMFUL = frozenset(
+    """tariff sanctions targeted-sanction arms-embargo import-restriction export-restriction trade-dispute military-operation
+    expulsion civil-restriction prosecution removal border-measure troop-deployment court-ruling""".split()
+)

@@ -16,10 +16,6 @@ from readout.extract.instruments import Candidate
 from readout.extract.patterns import Words
 from readout.records import Cast, Doc, Move, Parse, Quote, Span, Term
 
-HARMFUL = frozenset(
-    """tariff sanctions targeted-sanction arms-embargo import-restriction export-restriction trade-dispute military-operation
-    expulsion civil-restriction prosecution removal border-measure troop-deployment court-ruling""".split()
-)
 OWN_STATUS = frozenset(
     """legislation executive-order resolution treaty election talks diplomatic-relations visa-rules subsidy monetary-policy
     membership loan peace-agreement tariff fiscal-measure aid""".split()
@@ -82,21 +78,24 @@ def read_mentions(doc: Doc, parse: Parse, cast: Cast, quotes: Sequence[Quote]) -
             verbal = c.strength == "verb" and (w.tags[c.head][0] == "V" or w.tags[c.head] == "JJ")
             frame = frames.climb(words, w, c.head, verbal)
             own = frames.verb_class(words, w, c.head) if verbal and c.code in OWN_STATUS else ""
-            frames.read_status(frame, c.code in HARMFUL, own)
+            frames.read_status(frame, c.code in judge.HARMFUL, own)
             adjust(frame, c, w)
             roles = participants.assign(tools, c, frame)
             mentions.append(Mention(c, frame, roles, [], 0))
         proposed = terms.propose(doc.text, sentence.span.start, sentence.span.end, doc.article.published)
         attach(doc, w, mentions, proposed, sentence.first, sentence.last)
         for m in mentions:
-            if m.code in HARMFUL and m.status == "announced" and any(t.kind == "condition" and t.cue.endswith(("if", "unless", "should")) for t in m.terms):
+            if m.code in judge.HARMFUL and m.status == "announced" and any(t.kind == "condition" and t.cue.endswith(("if", "unless", "should")) for t in m.terms):
                 m.frame.status = "threatened"
             add_scope(doc, w, tools, m)
         out += mentions
     for order, m in enumerate(out):
         m.order = order
+    mates: dict[int, list[Mention]] = {}
     for m in out:
-        m.features = judge.features(doc, w, tools, m, by_sentence)
+        mates.setdefault(m.candidate.sentence, []).append(m)
+    for m in out:
+        m.features = judge.features(doc, w, tools, m, by_sentence, mates[m.candidate.sentence])
         m.score = judge.score(m.features)
     return out, tools
 
