@@ -77,7 +77,11 @@ class Sample(NamedTuple):
 
 def penalty(name: str) -> float:
     """How much dearer a feature is than a plain one: words and patterns must earn their weight."""
-    if name.startswith(("pat=", "head=", "verb=", "verb1=", "word=", "prep=", "up=")):
+    if name.startswith("pat="):
+        return 10.0
+    if name.startswith("code="):
+        return 3.0
+    if name.startswith(("head=", "verb=", "verb1=", "word=", "prep=", "up=")):
         return 4.0
     return 2.0 if "&" in name else 1.0
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from readout.extract.frames import StatusWords
-from readout.extract.patterns import Match, Matcher, Pattern, Words, compile_pattern, forms, load_classes
+from readout.extract.patterns import Match, Matcher, Pattern, Words, compile_pattern, forms, load_classes, spread
 from readout.records import Doc, Parse
 
 if sys.version_info >= (3, 11):
@@ -33,7 +33,8 @@ def instruments() -> tuple[Matcher, dict[str, dict[str, Any]]]:
     patterns: list[Pattern] = []
     for code, entry in table.items():
         for strength in ("never", "strong", "weak", "verb"):
-            patterns += [compile_pattern(code, strength, source, classes) for source in entry.get(strength, ())]
+            for source in entry.get(strength, ()):
+                patterns += [compile_pattern(code, strength, one, classes) for one in spread(source)]
     return Matcher(patterns), table
 
 
@@ -112,7 +113,7 @@ def candidates(doc: Doc, w: Words) -> list[Candidate]:
         for m in matches:
             if m.pattern.strength == "never" or not wanted(w, m):
                 continue
-            if any(c == m.pattern.code and a <= m.head < b for a, b, c in never):
+            if any(c == m.pattern.code and (a <= m.head < b or a <= m.argument < b or a <= m.last - 1 < b) for a, b, c in never):
                 continue
             found.append(m)
         order = {"strong": 0, "verb": 1, "weak": 2}

@@ -141,6 +141,8 @@ def compile_item(source: str, classes: Classes) -> list[Item]:
     source, _, tag = source.partition("/")
     words: set[str] = set()
     special: set[str] = set()
+    if not tag and kind == "word" and source.startswith("@") and source[1:].partition("|")[0] not in SPECIAL:
+        tag = "N"  # a class holds nouns
     for option in source.split("|"):
         if option.startswith("@"):
             if option[1:] in SPECIAL:
@@ -152,6 +154,21 @@ def compile_item(source: str, classes: Classes) -> list[Item]:
         else:
             words |= forms(option)
     return [Item(kind, frozenset(words), frozenset(special), tag, low, 1)]
+
+
+def spread(source: str) -> list[str]:
+    """A pattern without alternatives of several words: `a|b_c d` gives `a d` and `b c d`."""
+    for piece in source.split():
+        if "_" in piece and "|" in piece:
+            body, slash, tag = piece.partition("/")
+            options = body.split("|")
+            single = "|".join(o for o in options if "_" not in o)
+            many = [o.replace("_", " ") for o in options if "_" in o]
+            out: list[str] = []
+            for option in ([single + slash + tag] if single else []) + many:
+                out += spread(source.replace(piece, option, 1))
+            return out
+    return [source.replace("_", " ")]
 
 
 def compile_pattern(code: str, strength: str, source: str, classes: Classes) -> Pattern:
@@ -197,6 +214,8 @@ class Match(NamedTuple):
     last: int
     head: int
     pattern: Pattern
+    argument: int = -1
+    """The object or subject that the pattern asks for; -1 where it asks for none."""
 
 
 def fits(item: Item, w: Words, i: int) -> bool:
@@ -244,6 +263,13 @@ def reach(w: Words, i: int) -> list[int]:
     return found
 
 
+def suits(item: Item, w: Words, head: int, d: int) -> bool:
+    """Whether a word of an argument fits: a name must be its head, a common word may be a modifier."""
+    if not fits(item, w, d):
+        return False
+    return d == head or w.lower[d] in item.words or w.relations[d] in ("conj", "flat", "nmod")
+
+
 def argument(item: Item, w: Words, verb: int, first: int, last: int) -> int | None:
     """The token that fits as the object (or subject) of a verb, or None."""
     wanted = OBJECTS if item.kind == "object" else SUBJECTS
@@ -252,7 +278,7 @@ def argument(item: Item, w: Words, verb: int, first: int, last: int) -> int | No
         if w.relations[c] in wanted:
             seen = True
             for d in reach(w, c):
-                if fits(item, w, d):
+                if suits(item, w, c, d):
                     return d
     relation = w.relations[verb]
     if relation.startswith("acl") and w.heads[verb] >= 0:
@@ -260,7 +286,7 @@ def argument(item: Item, w: Words, verb: int, first: int, last: int) -> int | No
         if (item.kind == "object") == passive or relation == "acl:relcl":
             seen = True
             for d in reach(w, w.heads[verb]):
-                if fits(item, w, d):
+                if suits(item, w, w.heads[verb], d):
                     return d
     if seen:
         return None
@@ -279,9 +305,10 @@ def match_at(pattern: Pattern, w: Words, start: int, first: int, last: int) -> M
     items = pattern.items
     head = start
     verb = start
+    held = -1
 
     def step(k: int, i: int) -> int | None:
-        nonlocal head, verb
+        nonlocal head, verb, held
         if k == len(items):
             return i
         item = items[k]
@@ -308,6 +335,7 @@ def match_at(pattern: Pattern, w: Words, start: int, first: int, last: int) -> M
         at = argument(item, w, verb, first, last)
         if at is None:
             return None
+        held = at
         if k + 1 == len(items):
             return i
         for j in range(i, min(last, i + 8)):
@@ -317,7 +345,7 @@ def match_at(pattern: Pattern, w: Words, start: int, first: int, last: int) -> M
         return None
 
     end = step(0, start)
-    return None if end is None else Match(start, max(end, start + 1), head, pattern)
+    return None if end is None else Match(start, max(end, start + 1), head, pattern, held)
 
 
 class Matcher:
