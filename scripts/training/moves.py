@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from readout import goldtext  # noqa: E402
 from readout.extract import actors as actor_rules  # noqa: E402
-from readout.extract import judge, linear, moves, names, quotes, syntax  # noqa: E402
+from readout.extract import judge, linear, merging, moves, names, quotes, syntax  # noqa: E402
 from readout.records import Article  # noqa: E402
 from readout.segment import segment  # noqa: E402
 
@@ -217,21 +217,53 @@ def main() -> None:
             label = mention_label(r, m)
             if label:
                 samples.append(Sample(r.id, m.features, label))
-    report("mention", samples, cross(samples, L2["mention"]), print)
+    shares = cross(samples, L2["mention"])
+    report("mention", samples, shares, print)
     models["mention"] = fit(samples, L2["mention"])
 
-    samples = []
+    learn_clusters(reads, found, samples, models)
+    write(models)
+
+
+def learn_clusters(reads: list[Read], found: dict[str, Any], samples: list[Sample], models: dict[str, Any]) -> None:
+    """The weighing of whole clusters, over mentions as they score out of fold."""
+    folds = fold_of([s.article for s in samples])
+    by_fold = [fit([s for s in samples if folds[s.article] != f], L2["mention"]) for f in range(FOLDS)]
+    out: list[Sample] = []
+    total = 0
     for r in reads:
         ms, tools = found[r.id]
-        for g in r.gold:
-            hit = trigger_mention(r, ms, g)
-            if hit is not None:
-                samples.append(Sample(r.id, judge.status_features(r.doc, tools.w, tools, hit), g["status"]))
-    report("status", samples, cross(samples, L2["status"]), print)
-    rule = np.mean([f"rule={s.label}" in s.features for s in samples])
-    print(f"  by rule alone {rule:.3f}")
-    models["status"] = fit(samples, L2["status"])
-    write(models)
+        model = by_fold[folds.get(r.id, 0)]
+        for m in ms:
+            m.score = predict(model, m.features)["yes"]
+        clusters = merging.merge(r.doc, tools, [m for m in ms if m.score >= judge.MENTION_FLOOR])
+        made = [moves.make(r.doc, tools, c) for c in clusters]
+        total += sum(not g.get("optional") for g in r.gold)
+        taken: dict[int, str] = {}
+        order = sorted(range(len(clusters)), key=lambda i: -max(m.score for m in clusters[i]))
+        for g in sorted(r.gold, key=lambda g: bool(g.get("optional"))):
+            options = [i for i in order if i not in taken and made[i].type == g["type"] and rests(made[i], g)]
+            if options:
+                hit = [i for i in options if meets(made[i].trigger.span, g["trigger"])]
+                taken[(hit or options)[0]] = "skip" if g.get("optional") else "yes"
+        for i, c in enumerate(clusters):
+            label = taken.get(i, "no")
+            if label != "skip":
+                out.append(Sample(r.id, judge.cluster_features(r.doc, tools, c, clusters), label))
+    shares = cross(out, L2["cluster"])
+    report("cluster", out, shares, print)
+    y = np.array([s.label == "yes" for s in out])
+    p = np.array([x["yes"] for x in shares])
+    for t in np.arange(0.2, 0.6, 0.05):
+        print(f"  at {t:.2f}: detection F1 {2 * ((p >= t) & y).sum() / ((p >= t).sum() + total):.3f}")
+    models["cluster"] = fit(out, L2["cluster"])
+
+
+def rests(move: Any, g: dict[str, Any]) -> bool:
+    """Whether at least half of a move's evidence lies in a gold move's sentences, as the scorer has it."""
+    size = sum(p.span.length for p in move.evidence)
+    inside = sum(max(0, min(p.span.end, e) - max(p.span.start, s)) for p in move.evidence for s, e in [*g["evidence"], *g.get("also", [])])
+    return inside * 2 >= size
 
 
 def write(models: dict[str, Any]) -> None:

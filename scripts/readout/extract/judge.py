@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from readout.records import Doc
 if TYPE_CHECKING:
     from readout.extract.moves import Mention
 
-MENTION_FLOOR = 0.15
+MENTION_FLOOR = 0.1
 ALLOWED: dict[str, frozenset[str]] = {
     "talks": frozenset({"duration", "deadline", "condition"}),
     "election": frozenset({"deadline", "condition"}),
@@ -233,9 +234,63 @@ HAND = {
 """A first weighing by hand, itself a feature: it holds where the learned weights know too little."""
 
 
-def keeps(doc: Doc, tools: Cast_, cluster: list[Mention]) -> bool:
+MOVE_FLOOR = 0.27
+
+
+def keeps(doc: Doc, tools: Cast_, cluster: list[Mention], clusters: list[list[Mention]]) -> bool:
     """Whether a cluster of mentions is reported as a move."""
-    return max(m.score for m in cluster) >= 0.35
+    return linear.probability("cluster", cluster_features(doc, tools, cluster, clusters)) >= MOVE_FLOOR
+
+
+def cluster_features(doc: Doc, tools: Cast_, cluster: list[Mention], clusters: list[list[Mention]]) -> dict[str, float]:
+    """What speaks for a whole cluster: its best mentions, how often it comes up, and what else its sentences hold."""
+    from readout.extract import merging
+
+    scores = sorted((m.score for m in cluster), reverse=True)
+    main = merging.main_mention(cluster)
+    actors, targets = merging.who(tools, cluster, main)
+    out: dict[str, float] = {"bias": 1.0, "best": scores[0], "logit": logit(scores[0]), "second": scores[1] if len(scores) > 1 else 0.0,
+                             "code=" + main.code: 1.0, "strength=" + main.candidate.strength: 1.0}  # fmt: skip
+    out["size"] = min(len(cluster), 5) / 5
+    out["single"] = float(len(cluster) == 1)
+    sentences = {m.candidate.sentence for m in cluster}
+    first = min(sentences)
+    out["lead"] = float(first <= 1)
+    out["place"] = first / max(len(doc.sentences), 1)
+    out["actor" if actors else "no_actor"] = 1.0
+    if targets:
+        out["target"] = 1.0
+    if any(m.terms for m in cluster):
+        out["terms"] = 1.0
+    for kind in {t.kind for m in cluster for t in m.terms}:
+        out["term=" + kind] = 1.0
+    if any(m.frame.certain for m in cluster):
+        out["certain"] = 1.0
+    out["status=" + merging.status_mention(cluster, main).status] = 1.0
+    for key in ("inside", "inside_generic", "inside_other_actor", "generic_above", "shares_weaker", "old_year", "last_year", "oblique",
+                "attitude", "mutual=2", "mutual=0", "plain_subject", "political_subject", "outside", "conditional", "quoted"):  # fmt: skip
+        if key in main.features:
+            out["main:" + key] = 1.0
+    rivals = [k for k in clusters if k is not cluster and any(m.candidate.sentence == main.candidate.sentence for m in k)]
+    stronger = [k for k in rivals if max(m.score for m in k) > scores[0]]
+    if stronger:
+        out["outdone"] = 1.0
+        if max(len(k) for k in stronger) > len(cluster):
+            out["outdone_larger"] = 1.0
+    if any(k is not cluster and k[0].code == main.code for k in clusters):
+        out["same_type"] = 1.0
+        if any(k is not cluster and k[0].code == main.code and max(m.score for m in k) > scores[0] for k in clusters):
+            out["same_type_stronger"] = 1.0
+    top = max(max(m.score for m in k) for k in clusters)
+    out["share"] = scores[0] / top if top else 0.0
+    out["rank"] = min(sum(1 for k in clusters if max(m.score for m in k) > scores[0]), 6) / 6
+    return out
+
+
+def logit(p: float) -> float:
+    """Log odds, bounded."""
+    p = min(max(p, 0.01), 0.99)
+    return math.log(p / (1 - p))
 
 
 STATUSES = ("proposed", "threatened", "negotiating", "announced", "agreed", "in-force", "extended", "rejected", "suspended", "violated",

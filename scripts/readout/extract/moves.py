@@ -283,7 +283,7 @@ def find(doc: Doc, parse: Parse, cast: Cast, quotes: tuple[Quote, ...]) -> tuple
     mentions, tools = read_mentions(doc, parse, cast, quotes)
     kept = [m for m in mentions if m.score >= judge.MENTION_FLOOR]
     clusters = merging.merge(doc, tools, kept)
-    moves = [make(doc, tools, cluster) for cluster in clusters if judge.keeps(doc, tools, cluster)]
+    moves = [make(doc, tools, cluster) for cluster in clusters if judge.keeps(doc, tools, cluster, clusters)]
     return tuple(sorted(moves, key=lambda m: m.trigger.span))
 
 
