@@ -196,6 +196,8 @@ class Cast:
     """Actor id → its mentions in order; never changed after it is made."""
     genders: dict[str, str] = field(default_factory=dict)
     """Actor id → `f` or `m`, as far as names, titles and pronouns tell."""
+    asides: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
+    """Actor id → places that point to it but are no mentions of it: “who”, “French” of a singer, “pro-Beijing”."""
 
 
 @dataclass(frozen=True, slots=True)

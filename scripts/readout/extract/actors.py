@@ -23,11 +23,16 @@ class Index:
     def __init__(self, doc: Doc, cast: Cast) -> None:
         self.cast = cast
         self.actors = {actor.id: actor for actor in cast.actors}
-        found = [(m.span.start, -m.span.end, m.form, a) for a, mentions in cast.mentions.items() for m in mentions]
+        found = [
+            (m.span.start, -m.span.end, m.form, a)
+            for table in (cast.mentions, cast.asides)
+            for a, mentions in table.items()
+            for m in mentions
+        ]
         self.mentions: list[tuple[Mention, str]] = [
             (Mention(Span(start, -end), form), actor) for start, end, form, actor in sorted(found)
         ]
-        """All mentions with their actors, in order; the longer first where two begin together."""
+        """All mentions and asides with their actors, in order; the longer first where two begin together."""
         self.exact = {m.span: actor for m, actor in reversed(self.mentions)}
         self.by_end: dict[int, str] = {}
         for mention, actor in self.mentions:
@@ -127,7 +132,14 @@ def tie(doc: Doc, parse: Parse, drafts: list[merge.Draft], cast: Cast) -> Cast:
             genders.setdefault(actor, m.gender)
     mentions = {a: tuple(sorted(m)) for a, m in found.items()}
     actors = tuple(replace(a, count=len(mentions[a.id])) for a in cast.actors)
-    return Cast(actors, mentions, genders)
+    asides: dict[str, list[Mention]] = {}
+    for k, draft in enumerate(drafts):
+        if draft.asides:
+            asides[cast.actors[k].id] = [Mention(spot.span, "name") for spot in draft.asides]
+    for i, draft_index in reader.relatives():
+        token = doc.tokens[i]
+        asides.setdefault(cast.actors[draft_index].id, []).append(Mention(Span(token.start, token.end), "pronoun"))
+    return Cast(actors, mentions, genders, {a: tuple(sorted(asides[a])) for a in sorted(asides)})
 
 
 def resolve(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> Cast:

@@ -30,6 +30,7 @@ PRONOUNS: dict[str, tuple[str, str | None]] = {
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), (THEY, None)),
 }
 """Pronoun → its class and gender."""
+RELATIVE = frozenset("who whom whose which that".split())
 POSSESSIVE = frozenset("his its their".split())
 FAR = 4
 """How many sentences back a name is still a candidate for a pronoun."""
@@ -475,6 +476,27 @@ class Reader:
                 e.gender = m.gender
             if m.form == "name":
                 e.words |= self.words(m)
+
+    def relatives(self) -> list[tuple[int, int]]:
+        """Relative pronouns with the draft of the noun their clause hangs on; once the text is read."""
+        heads, relations = self.parse.heads, self.parse.relations
+        whose: dict[int, int] = {}
+        for m in self.mentions:
+            if m.entity is not None and m.entity.draft >= 0:
+                for i in range(m.first, m.last):
+                    whose.setdefault(i, m.entity.draft)
+        found = []
+        for i, word in enumerate(self.lower):
+            if word not in RELATIVE or self.parse.tags[i] not in {"WP", "WDT", "WP$"}:
+                continue
+            j = i
+            for _ in range(6):
+                j = heads[j]
+                if j < 0 or relations[j].startswith("acl"):
+                    break
+            if j >= 0 and heads[j] >= 0 and heads[j] in whose and heads[j] < i:
+                found.append((i, whose[heads[j]]))
+        return found
 
     def met(self, m: Mention, e: Entity) -> None:
         """Called for every mention as it is tied; training learns from here which entity is whose."""

@@ -59,6 +59,8 @@ class Draft:
     known: str | None = None
     """Usual name, of a country or body of the lexicons."""
     gender: str | None = None
+    asides: list[Spot] = field(default_factory=list)
+    """Where an adjective or a part of a word points to it without speaking of it."""
     roles: list[str] = field(default_factory=list)
     """Titles of its roles."""
     kin: bool = False
@@ -549,11 +551,13 @@ def bracketed(doc: Doc, shorts: list[Spot], longs: list[Spot]) -> bool:
 
 
 # ------------------------------------------------------------------ all together
-def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> list[Spot]:
-    """All names as spots, with metonyms and demonyms given to their countries; things are left out."""
+def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot], list[Spot]]:
+    """All names as spots, with metonyms and demonyms given to their countries, and the asides; things are left out."""
     where = Tokens(doc)
     found: list[Spot] = []
+    asides: list[Spot] = []
     taken: set[int] = set()
+    tokens = doc.tokens
     for name in names:
         spot = tidy(doc, where, name)
         if spot is None:
@@ -563,17 +567,22 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> list[Spot]:
         word = spot.text.title() if len(spot.text) > 3 and spot.text.isupper() else spot.text
         country = gazetteer.demonyms().get(word)
         if country and name.kind != "person":
-            adjective = word in gazetteer.adjectives()
-            if adjective and (name.kind == "country" or parse.tags[spot.last - 1].startswith("JJ")):
-                found.append(spot._replace(kind="country:" + country.name))
+            state = spot._replace(kind="country:" + country.name)
+            if word in gazetteer.adjectives() and (name.kind == "country" or parse.tags[spot.last - 1].startswith("JJ")):
+                (found if usage.demonym_is_state(doc, parse, spot.last - 1) else asides).append(state)
             elif name.kind in {"group", "country"}:
                 found.append(spot._replace(kind="group"))
             continue
         if name.kind == "other":
             continue
+        if spot.first > 1 and tokens[spot.first - 1].text == "-" and tokens[spot.first - 2].text.lower() in {"pro", "anti", "non"}:
+            if key in gazetteer.capitals():
+                spot = spot._replace(kind="country:" + gazetteer.capitals()[key].name)
+            asides.append(spot)
+            continue
         if name.kind in {"place", "country", "organization"} and key in gazetteer.capitals():
-            state = usage.seat_is_state(doc, parse, spot.first, spot.last)
-            if state or (state is None and name.kind == "country"):
+            state_use = usage.seat_is_state(doc, parse, spot.first, spot.last)
+            if state_use or (state_use is None and name.kind == "country"):
                 found.append(spot._replace(kind="country:" + gazetteer.capitals()[key].name))
                 continue
             spot = spot._replace(kind="place")
@@ -582,20 +591,28 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> list[Spot]:
             found.append(spot._replace(text=body.name))
             continue
         found.append(spot)
-    for i, token in enumerate(doc.tokens):
+    for i, token in enumerate(tokens):
         if i in taken or not token.text[0].isupper():
             continue
         country = gazetteer.adjectives().get(token.text)
-        if country and usage.demonym_is_state(doc, parse, i):
-            found.append(Spot(Span(token.start, token.end), i, i + 1, token.text, "country:" + country.name, ()))
+        if country:
+            state = Spot(Span(token.start, token.end), i, i + 1, token.text, "country:" + country.name, ())
+            (found if usage.demonym_is_state(doc, parse, i) else asides).append(state)
     found.sort()
-    return found
+    return found, asides
 
 
 def merge(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> list[Draft]:
     """The drafts of an article, in the order of their first names."""
-    spots = spots_of(doc, parse, names)
+    spots, asides = spots_of(doc, parse, names)
     paragraph = [s.paragraph for s in doc.sentences for _ in range(s.first, s.last)]
     people = merge_people([s for s in spots if s.kind == "person"], paragraph)
     others = merge_bodies(doc, [s for s in spots if s.kind != "person"])
-    return sorted(people + others, key=lambda d: d.spots[0])
+    drafts = sorted(people + others, key=lambda d: d.spots[0])
+    known = {d.known: d for d in drafts if d.known}
+    said = {s.text: d for d in drafts for s in d.spots}
+    for spot in asides:
+        home = known.get(spot.kind.partition(":")[2]) or said.get(spot.text)
+        if home:
+            home.asides.append(spot)
+    return drafts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from readout import lexicon
+from readout.extract import gazetteer
 from readout.records import Doc, Parse
 
 # Where a name of a city stands behind these, the city itself is meant.
@@ -110,4 +111,7 @@ def demonym_is_state(doc: Doc, parse: Parse, i: int) -> bool:
     if head < 0:
         return False
     word = tokens[head].text.lower()
-    return stem(word) not in stems("culture")
+    if word in gazetteer.titles("office"):
+        return True
+    root = stem(word)
+    return root in stems("state noun") or root in stems("speech noun") or root in stems("state property")
