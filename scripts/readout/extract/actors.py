@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
-from readout.extract import coreference, merge, roles, salience
+from readout.extract import coreference, gazetteer, merge, roles, salience
 from readout.records import Actor, Cast, Doc, Mention, Move, Name, Parse, Quote, Span
 from readout.slugs import slug
 
@@ -86,7 +86,7 @@ class Index:
 
 def best_name(draft: merge.Draft) -> str:
     """The fullest name in the article, the earliest of equals; a country or body bears its usual one."""
-    if draft.known and draft.kind == "country":
+    if draft.known and draft.kind in {"country", "group"}:
         return draft.known
     named = [s.text for s in draft.spots]
     if draft.kind in {"person", "organization"}:
@@ -102,12 +102,12 @@ def gather(doc: Doc, parse: Parse, drafts: list[merge.Draft]) -> Cast:
     genders: dict[str, str] = {}
     for draft in drafts:
         name = best_name(draft)
-        base = slug(name)
+        base = slug(gazetteer.bare(name))
         key, n = base, 2
         while key in mentions:
             key, n = f"{base}-{n}", n + 1
         spans = sorted({s.span for s in draft.spots})
-        mentions[key] = tuple(Mention(span, "name") for span in spans)
+        mentions[key] = tuple(Mention(span, draft.form) for span in spans)
         aliases = tuple(t for t in dict.fromkeys(s.text for s in draft.spots) if t != name)
         held = roles.roles_of(doc, parse, draft)
         draft.roles = [role.title for role in held]
@@ -187,6 +187,8 @@ def rank(doc: Doc, parse: Parse, cast: Cast, quotes: tuple[Quote, ...], moves: t
         return cast
     cast = complete(doc, cast, quotes)
     scores = salience.score(doc, parse, cast, quotes, moves)
-    scored = [replace(a, salience=scores[a.id]) for a in cast.actors]
-    scored.sort(key=lambda a: (-a.salience, -a.count, cast.mentions[a.id][0].span))
+    # relative to the most central actor; the root keeps those behind it apart
+    top = max(scores.values())
+    ordered = sorted(cast.actors, key=lambda a: (-scores[a.id], -a.count, cast.mentions[a.id][0].span))
+    scored = [replace(a, salience=round((scores[a.id] / top) ** 0.5, 2)) for a in ordered]
     return replace(cast, actors=tuple(scored))

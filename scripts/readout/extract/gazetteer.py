@@ -176,3 +176,14 @@ def regions() -> dict[str, str]:
 def country_titles() -> frozenset[str]:
     """The usual names of all countries."""
     return frozenset(c.name for c in countries())
+
+
+@lru_cache(maxsize=None)
+def groups() -> dict[str, dict[str, str]]:
+    """First word → the words behind it, in lower case → name of a group of states."""
+    table: dict[str, dict[str, str]] = {}
+    for name, firsts, seconds in lexicon.rows("groups", 3):
+        for first in lexicon.listed(firsts):
+            for second in lexicon.listed(seconds):
+                table.setdefault(first, {})[second.lower()] = name
+    return table

@@ -59,6 +59,8 @@ class Draft:
     known: str | None = None
     """Usual name, of a country or body of the lexicons."""
     gender: str | None = None
+    form: str = "name"
+    """`nominal` for a group of states without a name of its own."""
     asides: list[Spot] = field(default_factory=list)
     """Where an adjective or a part of a word points to it without speaking of it."""
     roles: list[str] = field(default_factory=list)
@@ -573,6 +575,8 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot
             elif name.kind in {"group", "country"}:
                 found.append(spot._replace(kind="group"))
             continue
+        if name.kind == "group" and parse.tags[spot.last - 1].startswith("JJ"):
+            continue  # “Muslim pilgrims”: no name of theirs
         if name.kind == "other":
             continue
         if spot.first > 1 and tokens[spot.first - 1].text == "-" and tokens[spot.first - 2].text.lower() in {"pro", "anti", "non"}:
@@ -602,13 +606,33 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot
     return found, asides
 
 
+def groups_of(doc: Doc, spots: list[Spot]) -> list[Draft]:
+    """Groups of states that act as one: “Western capitals”."""
+    taken = {i for s in spots for i in range(s.first, s.last)}
+    table = gazetteer.groups()
+    tokens = doc.tokens
+    found: dict[str, Draft] = {}
+    for i in range(len(tokens) - 1):
+        rest = table.get(tokens[i].text)
+        if rest is None or i + 1 in taken:
+            continue
+        for n in (1, 2):
+            name = rest.get(" ".join(t.text.lower() for t in tokens[i + 1 : i + 1 + n]))
+            if name:
+                span = Span(tokens[i].start, tokens[i + n].end)
+                draft = found.setdefault(name, Draft("group", known=name, form="nominal"))
+                draft.spots.append(Spot(span, i, i + n + 1, doc.text[span.start : span.end], "group", ()))
+                break
+    return list(found.values())
+
+
 def merge(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> list[Draft]:
     """The drafts of an article, in the order of their first names."""
     spots, asides = spots_of(doc, parse, names)
     paragraph = [s.paragraph for s in doc.sentences for _ in range(s.first, s.last)]
     people = merge_people([s for s in spots if s.kind == "person"], paragraph)
     others = merge_bodies(doc, [s for s in spots if s.kind != "person"])
-    drafts = sorted(people + others, key=lambda d: d.spots[0])
+    drafts = sorted(people + others + groups_of(doc, spots), key=lambda d: d.spots[0])
     known = {d.known: d for d in drafts if d.known}
     said = {s.text: d for d in drafts for s in d.spots}
     for spot in asides:

@@ -49,6 +49,7 @@ def features(
         if q.speaker:
             speech[q.speaker] = speech.get(q.speaker, 0) + 1
             words[q.speaker] = words.get(q.speaker, 0) + sum(p.span.length for p in q.content)
+    all_words = max(sum(words.values()), size // 5)
     movers: dict[str, int] = {}
     targets: dict[str, int] = {}
     for move in moves:
@@ -78,7 +79,7 @@ def features(
             subjects / len(mentions),
             log2(1 + subjects) / 4,
             float(actor.id in speech),
-            words.get(actor.id, 0) / size,
+            words.get(actor.id, 0) / all_words,
             min(movers.get(actor.id, 0), 3) / 3,
             min(targets.get(actor.id, 0), 3) / 3,
             sum(r == "nmod:poss" for r in roles) / len(mentions),
@@ -138,9 +139,9 @@ def weights() -> tuple[float, ...]:
 
 
 def score(doc: Doc, parse: Parse, cast: Cast, quotes: tuple[Quote, ...], moves: tuple[Move, ...]) -> dict[str, float]:
-    """Actor id → salience, 0 to 1, two decimals."""
+    """Actor id → how likely a summary speaks of it, 0 to 1."""
     w = weights()
     return {
-        actor: round(1 / (1 + exp(-sum([a * b for a, b in zip(w, values, strict=True)]))), 2)
+        actor: 1 / (1 + exp(-sum([a * b for a, b in zip(w, values, strict=True)])))
         for actor, values in features(doc, parse, cast, quotes, moves).items()
     }

@@ -13,6 +13,16 @@ DEALING = frozenset("with against between by upon versus behind".split())
 GIVING = frozenset("to for on from".split())
 
 
+IRREGULAR = dict(
+    pair.split(":") for pair in (  # as the cut form of the verb
+        "came:come went:go gone:go said:say told:tell took:take taken:take gave:give given:give made:make sent:send left:leave "
+        "kept:keep broke:break broken:break sought:seek fought:fight won:win lost:lose held:hold met:meet put:put "
+        "brought:bring flew:fly flown:fly drew:draw drawn:draw withdrew:withdraw withdrawn:withdraw paid:pay saw:see "
+        "thought:think showed:show shown:show spoke:speak spoken:speak bought:buy sold:sell spent:spend led:lead"
+    ).split()
+)
+
+
 def stem(word: str) -> str:
     """A crude base form of a verb or noun, enough to look it up: ending cut, nothing else.
 
@@ -20,6 +30,7 @@ def stem(word: str) -> str:
     ('warn', 'accus', 'talk')
     """
     word = word.lower()
+    word = IRREGULAR.get(word, word)
     for ending in ("ying", "ied", "ies"):
         if word.endswith(ending) and len(word) > 5:
             return word[: -len(ending)] + "y"
@@ -60,31 +71,40 @@ def seat_is_state(doc: Doc, parse: Parse, first: int, last: int) -> bool | None:
     after = tokens[last].text if last < len(tokens) else ""
     if before == "the" and first > 1:
         before = tokens[first - 2].text.lower()
+    if after in {"'s", "’s", "'", "’"} and heads[top] >= 0:
+        return stem(tokens[heads[top]].text) not in stems("urban")
     if before in PLACING or before in {"mayor", "city", "capital"}:
         return False
-    if after in {"(", "—", "–", "--"} and any(p.first < len(doc.sentences) and doc.sentences[p.first].first == first for p in doc.paragraphs):
-        return False
+    opens = any(doc.sentences[p.first].first == first for p in doc.paragraphs)
+    if opens and (tokens[first].text.isupper() or after in {"(", "—", "–", "--"}):
+        return False  # a dateline
     head, relation = heads[top], relations[top].split(":")[0]
     if relation == "conj" and head >= 0:
         return seat_is_state(doc, parse, head, head + 1)
     verb = stem(tokens[head].text) if head >= 0 else ""
     if relation == "nsubj" and head >= 0:
-        return True if verb in stems("state verb") else (False if relations[top] == "nsubj:pass" else None)
-    if after in {"'s", "’s", "'", "’"}:
-        return True if verb in stems("state noun") or verb in stems("speech noun") else None
+        if relations[top] == "nsubj:pass":
+            return True if verb in stems("state verb") and verb not in stems("target verb") else None
+        return verb not in stems("urban")
     if head < 0:
         return None
     if before in DEALING:
         return True
     if before in GIVING:
         if verb in stems("motion"):
-            if before == "from" and verb == "com":
+            if before == "from" and verb == stem("come"):
                 subject = next((i for i in range(head - 12 if head > 12 else 0, min(len(tokens), head + 6))
                                 if heads[i] == head and relations[i].startswith("nsubj")), None)
+                if subject is None:
+                    # “strange things coming from Moscow”
+                    subject = next((i for i in range(head - 1, max(head - 4, -1), -1) if tags[i].startswith("NN")), None)
                 return subject is not None and (stem(tokens[subject].text) in stems("speech noun"))
             return False
         if before == "from":
-            return verb in stems("speech noun") or verb in stems("state noun")
+            if verb in stems("speech noun") or verb in stems("state noun"):
+                return True
+            noun = next((i for i in range(first - 2, max(first - 5, -1), -1) if tags[i].startswith("NN")), -1)
+            return noun == first - 2 and stem(tokens[noun].text) in stems("speech noun")
         return True if verb in stems("state noun") or verb in stems("speech noun") or verb in stems("state verb") else None
     if relation in {"obj", "iobj"}:
         return True if verb in stems("state verb") and verb not in stems("motion") else None
@@ -108,6 +128,11 @@ def demonym_is_state(doc: Doc, parse: Parse, i: int) -> bool:
         while j + 1 < n and j < i + 5 and tags[j].startswith("NN") and tags[j + 1].startswith("NN"):
             j += 1
         head = j if j < n and tags[j].startswith("NN") else -1
+    for j in range(i + 1, min(i + 4, n)):
+        if not tags[j].startswith(("NN", "JJ")):
+            break
+        if tokens[j].text.lower() in gazetteer.titles("office"):
+            return True  # “Ukrainian President Zelensky”
     if head < 0:
         return False
     word = tokens[head].text.lower()
