@@ -16,7 +16,7 @@ from readout import desk
 from readout.desk import Desk
 from readout.records import Page, Problem
 
-DERIVED = ("briefings", "actors", "moves", "quotes", "timeline", "feeds")
+DERIVED = ("briefings", "actors", "moves", "quotes", "timeline", "topics", "feeds")
 """Folders of `docs/` that hold nothing but derived files."""
 
 

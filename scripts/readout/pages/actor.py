@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from readout.pages import taxonomy
 from readout.pages.atlas import Atlas, Said, quote_id
-from readout.pages.differences import between_outlets, difference_table
+from readout.pages.differences import difference_html
 from readout.pages.parts import (
     briefing_list,
     date_range,
@@ -47,7 +47,7 @@ def page(atlas: Atlas, identity: Identity) -> Page:
         section("Quotes", "quotes", quotes(atlas, identity, said, root)),
         section("Moves it makes" if identity.kind != "person" else "Moves made", "initiator", threads(atlas, acts, root, identity, "actor")),
         section("Moves aimed at it" if identity.kind != "person" else "Moves aimed at them", "target", threads(atlas, suffers, root, identity, "target")),
-        section("Where accounts differ", "differences", differences(atlas, acts, suffers, root)),
+        section("Where accounts differ", "differences", differences(atlas, identity, acts, suffers, root)),
         section("Named together with", "company", company(atlas, identity, root)),
         section("Briefings", "briefings", briefings(atlas, identity, root)),
     ]
@@ -166,16 +166,14 @@ def threads(atlas: Atlas, found: list[Thread], root: str, identity: Identity, fi
     return html
 
 
-def differences(atlas: Atlas, acts: list[Thread], suffers: list[Thread], root: str) -> list[str]:
-    """Accounts of this actor's moves that differ between outlets."""
+def differences(atlas: Atlas, identity: Identity, acts: list[Thread], suffers: list[Thread], root: str) -> list[str]:
+    """This actor's statements on one move that differ, then accounts of its moves that differ between outlets."""
     html: list[str] = []
-    for thread in dict.fromkeys([*acts, *suffers]):
-        found = between_outlets(atlas, thread)
-        if found:
-            html.append(f'<h3><a href="{root}moves/{thread.id}/">{esc(thread.label)}</a></h3>')
-            html += [difference_table(atlas, d, root) for d in found]
-        if len(html) > 24:
-            break
+    own = atlas.own_words.get(identity.id, [])
+    others = [(t, d) for t in dict.fromkeys([*acts, *suffers]) for d in t.differences]
+    for thread, difference in [*own[:6], *others[:6]]:
+        html.append(f'<h3><a href="{root}moves/{thread.id}/">{esc(thread.label)}</a></h3>')
+        html.append(difference_html(atlas, difference, root))
     return html
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from readout.pages.words import day
-from readout.records import Actor, Briefing, Corpus, Event, Identity, Move, Quote, Span, Thread
+from readout.records import Actor, Briefing, Corpus, Difference, Event, Identity, Move, Quote, Span, Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class Atlas:
     days: dict[str, list[Briefing]] = field(default_factory=dict)
     """ISO day → its briefings, by slug; newest day first."""
     undated: tuple[Briefing, ...] = ()
+    own_words: dict[str, list[tuple[Thread, Difference]]] = field(default_factory=dict)
+    """Identity's id → its statements on one move that differ."""
 
     def weight(self, identity: str) -> float:
         """How central an actor is over all briefings: the sum of its centrality in each."""
@@ -89,6 +91,11 @@ def survey(corpus: Corpus) -> Atlas:
             for party in dict.fromkeys(parties):
                 if party in ids:
                     found[party].append(thread)
+    own_words: dict[str, list[tuple[Thread, Difference]]] = defaultdict(list)
+    for thread in corpus.threads:
+        for difference in thread.statements:
+            if difference.who:
+                own_words[difference.who].append((thread, difference))
     return Atlas(
         corpus=corpus,
         briefings=briefings,
@@ -102,6 +109,7 @@ def survey(corpus: Corpus) -> Atlas:
         suffers=dict(suffers),
         days={d: days[d] for d in sorted(days, reverse=True)},
         undated=tuple(undated),
+        own_words=dict(own_words),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from readout.pages import taxonomy
 from readout.pages.atlas import Atlas, first_date, last_date, move_at, move_id, outlet
-from readout.pages.differences import between_outlets, difference_table
+from readout.pages.differences import difference_html
 from readout.pages.parts import (
     briefing_link,
     date_range,
@@ -17,6 +17,7 @@ from readout.pages.parts import (
     invented_mark,
     original_link,
     pager,
+    party,
     party_words,
     place,
     section,
@@ -27,7 +28,7 @@ from readout.pages.parts import (
     type_link,
 )
 from readout.pages.words import count, day, embedded, esc, marked, number, root_from, slug_path, time_tag
-from readout.records import Briefing, Event, Move, Page, Thread
+from readout.records import Briefing, Difference, Event, Move, Page, Thread
 
 TABLE = 60
 """Rows of the tracker that stand in the page itself; the others come by month, or on filtering."""
@@ -174,7 +175,8 @@ def page(atlas: Atlas, thread: Thread) -> Page:
         f'<p class="ro-dir ro-dir-big">{thread_direction(atlas, thread, root)}</p>',
         section("Status", "history", history(atlas, found, root)),
         section("Terms" if not several else "Terms, by outlet", "terms", terms(found, root)),
-        section("Where accounts differ", "differences", [difference_table(atlas, d, root) for d in between_outlets(atlas, thread)]),
+        section("Where accounts differ", "differences", [difference_html(atlas, d, root) for d in thread.differences]),
+        section("Statements that differ", "statements", [statement(atlas, d, root) for d in thread.statements]),
         section("Every sentence" if several else "Evidence", "evidence", sentences(found, root)),
         section("Related moves", "related", related(atlas, thread, root)),
     ]
@@ -213,6 +215,12 @@ def terms(found: list[tuple[Event, Briefing, Move]], root: str) -> list[str]:
             cells += f'<td data-label="{taxonomy.TERMS[kind]}">{words}</td>' if words else f'<td data-label="{taxonomy.TERMS[kind]}" class="ro-unknown">not said</td>'
         rows.append(f'<tr><th scope="row">{source_line(briefing, root, "#" + move_id(move))}</th>{cells}</tr>')
     return [f'<table class="ro-table ro-terms-table"><thead><tr><th scope="col">Account</th>{head}</tr></thead><tbody>', *rows, "</tbody></table>"]
+
+
+def statement(atlas: Atlas, difference: Difference, root: str) -> str:
+    """What one actor said at different times, under the actor's name."""
+    name = f"<h3>{party(atlas, difference.who, root)}</h3>" if difference.who else ""
+    return name + difference_html(atlas, difference, root)
 
 
 def sentences(found: list[tuple[Event, Briefing, Move]], root: str) -> list[str]:
