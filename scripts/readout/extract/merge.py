@@ -606,6 +606,19 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot
     return found, asides
 
 
+def turns(doc: Doc, spots: list[Spot]) -> list[Spot]:
+    """Speakers of a transcript in capitals before a colon (`SILVA: Well, …`), where the article names them elsewhere."""
+    surnames = {parts(s.text)[-1] for s in spots if s.kind == "person" and parts(s.text)}
+    taken = {i for s in spots for i in range(s.first, s.last)}
+    tokens = doc.tokens
+    found = []
+    for i in range(len(tokens) - 1):
+        text = tokens[i].text
+        if tokens[i + 1].text == ":" and len(text) > 2 and text.isupper() and i not in taken and fold(text) in surnames:
+            found.append(Spot(Span(tokens[i].start, tokens[i].end), i, i + 1, text, "person", ()))
+    return found
+
+
 def groups_of(doc: Doc, spots: list[Spot]) -> list[Draft]:
     """Groups of states that act as one: “Western capitals”."""
     taken = {i for s in spots for i in range(s.first, s.last)}
@@ -630,6 +643,7 @@ def merge(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> list[Draft]:
     """The drafts of an article, in the order of their first names."""
     spots, asides = spots_of(doc, parse, names)
     paragraph = [s.paragraph for s in doc.sentences for _ in range(s.first, s.last)]
+    spots += turns(doc, spots)
     people = merge_people([s for s in spots if s.kind == "person"], paragraph)
     others = merge_bodies(doc, [s for s in spots if s.kind != "person"])
     drafts = sorted(people + others + groups_of(doc, spots), key=lambda d: d.spots[0])
