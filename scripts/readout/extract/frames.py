@@ -71,6 +71,8 @@ class Frame:
     """How the trigger hangs on the predicate (`obj`, `nsubj` …); `self` where it is the verb."""
     subject: int | None = None
     """Head of the subject of the innermost verb that has one."""
+    claims: list[tuple[str, int]] = field(default_factory=list)
+    """Who may be acting, from the inside out: (`subject`, token), (`by`, token) or (`noun`, a noun whose modifiers tell)."""
     by: int | None = None
     """Head of the agent of a passive."""
     asked: int | None = None
@@ -181,12 +183,17 @@ def is_verb(w: Words, i: int) -> bool:
     return w.tags[i][0] == "V"
 
 
+BE = frozenset("is are was were be been being 's ’s 're ’re am".split())
+
+
 def subject_of(w: Words, i: int) -> tuple[int | None, int | None]:
     """The subject of a verb (not a passive one), and its agent in a passive."""
     subject = by = None
+    passive = w.tags[i] == "VBN" and any(w.lower[c] in BE and w.relations[c].startswith("aux") for c in w.children[i]) and not any(
+        w.lower[c] in ("have", "has", "had", "having") for c in w.children[i] if not any(w.lower[d] == "been" for d in w.children[i]))
     for c in w.children[i]:
         relation = w.relations[c]
-        if relation in ("nsubj", "csubj"):
+        if relation in ("nsubj", "csubj") and not passive:
             subject = c
         elif relation == "obl:agent" or (relation == "obl" and w.tags[i] == "VBN" and has_case(w, c, ("by",))):
             by = c
@@ -227,7 +234,10 @@ RAISING = frozenset(
 
 def passive_subject(w: Words, i: int) -> int | None:
     """The subject of a passive."""
-    return next((c for c in w.children[i] if w.relations[c] == "nsubj:pass"), None)
+    found = next((c for c in w.children[i] if w.relations[c] == "nsubj:pass"), None)
+    if found is None and w.tags[i] == "VBN" and subject_of(w, i)[0] is None:
+        found = next((c for c in w.children[i] if w.relations[c] == "nsubj"), None)
+    return found
 
 
 def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
@@ -261,8 +271,11 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
                     frame.cues.append(cue)
                     subject, by = subject_of(w, c)
                     frame.by = by
-                    if cue.relation == "obj":
+                    if by is not None:
+                        frame.claims.append(("by", by))
+                    if cue.relation == "obj" and subject is not None:
                         frame.subject = subject
+                        frame.claims.append(("subject", subject))
                     break
     relation_below = "self"
     case = next((w.lower[k] for k in w.children[head] if w.relations[k] == "case"), "")
@@ -298,13 +311,19 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
                         frame.asked, frame.asker = c, subject
                     elif w.relations[c] == "obl" and has_case(w, c, ("on", "for")) and w.lower[i] in ("call", "called", "calls", "calling", "appealed", "appeal"):
                         frame.asked, frame.asker = c, subject
-            if cue.kind == "report" or (cue.kind == "announce" and relation_below == "ccomp"):
-                if relation_below in ("ccomp", "xcomp", "parataxis"):
+            lower = frame.cues[-2] if len(frame.cues) > 1 else None
+            bare = lower is not None and lower.tense in ("infinitive", "gerund") and not lower.modal
+            if (cue.kind == "report" or cue.kind == "announce") and relation_below in ("ccomp", "parataxis", "obj") and (steps > 1) and not (bare and relation_below != "obj") and not (cue.kind == "announce" and relation_below == "obj"):
+                if relation_below in ("ccomp", "xcomp", "parataxis", "obj"):
                     frame.reporter = frame.reporter if frame.reporter is not None else subject
-            elif subject is not None and frame.subject is None and relation_below != "nsubj":
-                frame.subject = subject
+            elif subject is not None and relation_below not in ("nsubj", "nsubj:pass"):
+                if frame.subject is None:
+                    frame.subject = subject
+                if not any(kind == "subject" for kind, _ in frame.claims) or bare:
+                    frame.claims.append(("subject", subject))
             if by is not None and frame.by is None and by != below:
                 frame.by = by
+                frame.claims.append(("by", by))
             for c in w.children[i]:
                 if w.lower[c] in words.hedges and frame.hedge is None:
                     frame.hedge = c
@@ -331,6 +350,7 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
             kind = words.nouns.get(w.lower[i], "") if steps > 1 else ""
             if steps > 1:
                 frame.wrapped.append(i)
+                frame.claims.append(("noun", i))
             if kind:
                 frame.cues.append(Cue(i, kind, noun=True, relation=relation_below))
             elif steps == 1:

@@ -105,9 +105,19 @@ def merge(doc: Doc, tools: Cast_, mentions: list[Mention]) -> list[list[Mention]
     return clusters
 
 
+def weight(m: Mention) -> float:
+    """How well a mention speaks for its move."""
+    known = [a for a in m.roles.actors]
+    w = m.score + 0.25 * bool(known) + 0.05 * bool(m.roles.targets) + 0.1 * min(len(m.terms), 2) + 0.1 * m.frame.certain
+    w -= 0.25 * m.roles.weak + 0.35 * m.headline + 0.1 * ("quoted" in m.features) - 0.15 * ("lead" in m.features)
+    if m.code == "talks" and len(known) > 1:
+        w += 0.25
+    return w
+
+
 def main_mention(cluster: list[Mention]) -> Mention:
     """The mention that speaks for the move."""
-    return max(cluster, key=lambda m: (m.score + 0.15 * bool(m.roles.actors) + 0.1 * min(len(m.terms), 2) + 0.1 * m.frame.certain, -m.order))
+    return max(cluster, key=lambda m: (weight(m), -m.order))
 
 
 def status_mention(cluster: list[Mention], main: Mention) -> Mention:
@@ -125,16 +135,18 @@ def status_mention(cluster: list[Mention], main: Mention) -> Mention:
 
 def who(tools: Cast_, cluster: list[Mention], main: Mention) -> tuple[list[str], list[str]]:
     """Actors and targets: those of the main mention, else of the best other that names some."""
-    others = sorted((m for m in cluster if m is not main), key=lambda m: (-m.score, m.order))
+    others = sorted((m for m in cluster if m is not main), key=lambda m: (m.headline, m.roles.weak, -m.score, m.order))
     actors = list(main.roles.actors)
     targets = list(main.roles.targets)
-    if main.code == "talks" and len(actors) < 2:
+    if main.code in ("talks", "treaty", "trade-agreement") and len(actors) < 2:
         for m in others:
             if len(m.roles.actors) > len(actors) and (not actors or set(actors) & set(m.roles.actors)):
                 actors = list(m.roles.actors)
+    if main.roles.weak:
+        actors = next((list(m.roles.actors) for m in others if m.roles.actors and not m.roles.weak), actors)
     for m in others:
         if not actors:
             actors = [a for a in m.roles.actors if a not in targets]
-        if not targets:
-            targets = [t for t in m.roles.targets if t not in actors]
+        if not targets or (main.code in ("appointment", "removal") and not any(tools.kind(t) for t in targets) and any(tools.kind(t) == "person" for t in m.roles.targets)):
+            targets = [t for t in m.roles.targets if t not in actors] or targets
     return actors, targets

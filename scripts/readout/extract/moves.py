@@ -34,6 +34,8 @@ class Mention:
     order: int
     features: dict[str, float] = field(default_factory=dict)
     score: float = 0.0
+    headline: bool = False
+    """Whether it stands in a headline at the top of the text."""
 
     @property
     def code(self) -> str:
@@ -91,6 +93,7 @@ def read_mentions(doc: Doc, parse: Parse, cast: Cast, quotes: Sequence[Quote]) -
         out += mentions
     for order, m in enumerate(out):
         m.order = order
+        m.headline = merging.is_headline(doc, m)
     mates: dict[int, list[Mention]] = {}
     for m in out:
         mates.setdefault(m.candidate.sentence, []).append(m)

@@ -222,30 +222,49 @@ def names_of(cast: Cast_, nouns: list[int], loose: bool) -> list[str]:
     return out
 
 
+def of_noun(cast: Cast_, noun: int, mutual: bool) -> list[str]:
+    """Whom the modifiers of a noun name: possessors and states first, other bodies after them, and “by X”."""
+    w = cast.w
+    first: list[str] = []
+    later: list[str] = []
+    for c in prepositional(w, noun, ("by",)):
+        for name in names_of(cast, [c], False):
+            add(first, name)
+    for m in modifiers(w, noun):
+        group = conjuncts(w, m)
+        if w.relations[m] != "nmod:poss":
+            group += [d for d in w.children[m] if w.relations[d] in ("compound", "amod")]
+        for c in group:
+            if w.relations[m] == "nmod:poss":
+                add(first, party(cast, c, False))
+                continue
+            name = cast.actor(c)
+            kind = cast.kind(name) if name is not None else ""
+            if kind == "country" or (mutual and kind in ("group", "place")):
+                add(first, name)
+            elif kind in ("organization", "group", "person") and w.relations[c] in ("compound", "amod", "nmod", "nmod:desc"):
+                add(later, name)
+    return first if mutual and first else first + later
+
+
+BREAKS = frozenset({"suspended", "ended", "rejected", "violated"})
+
+
 def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
     """The roles at one mention of a move."""
     w, code = cast.w, candidate.code
     roles = Roles()
     head = candidate.head
     verbal = frame.role == "self"
-    mutual = code in MUTUAL
+    mutual = code in MUTUAL and not (code != "talks" and frame.status in BREAKS and frame.subject is not None)
     anchors = [head, *frame.wrapped[:2]]
     if frame.predicate is not None and not verbal:
         anchors.append(frame.predicate)
-    subject = names_of(cast, [frame.subject], False) if frame.subject is not None and frame.role != "nsubj" else []
-    agent = names_of(cast, [frame.by], False) if frame.by is not None else []
-    own: list[str] = []
-    for m in [c for a in [head, *frame.wrapped[:1]] for c in modifiers(w, a)]:
-        for c in conjuncts(w, m) + ([d for d in w.children[m] if w.relations[d] in ("compound", "amod")] if w.relations[m] != "nmod:poss" else []):
-            if w.relations[m] == "nmod:poss" or w.relations[c] == "nmod:poss":
-                add(own, party(cast, c, False))
-            elif cast.actor(c) is not None and cast.kind(cast.actor(c) or "") in ("country", "organization", "group", "place", "person"):
-                add(own, cast.actor(c))
-    for a in anchors[:2]:
-        for c in prepositional(w, a, ("by",)):
-            for name in names_of(cast, [c], False):
-                add(agent, name)
-    sides = names_of(cast, [s for a in anchors for s in between(w, a)], False)
+    own = [] if verbal and w.tags[head][0] == "V" else of_noun(cast, head, mutual)
+    claims = list(frame.claims)
+    if own:  # a subject that governs the trigger as its object comes before the trigger's own modifiers
+        at = 1 if claims and claims[0][0] in ("subject", "by") and frame.role == "obj" else 0
+        claims.insert(at, ("own", head))
     passive = passive_subject(w, frame.predicate) if frame.predicate is not None else None
     objects: list[int] = []
     if verbal and frame.predicate is not None:
@@ -254,29 +273,42 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
             objects.append(passive)
         if w.relations[frame.predicate] in ("acl", "amod") and w.tags[frame.predicate] == "VBN" and w.heads[frame.predicate] >= 0:
             objects.append(w.heads[frame.predicate])
-        if w.relations[frame.predicate] == "acl:relcl" and w.heads[frame.predicate] >= 0 and not objects and passive is None:
-            pass
-
-    if code == "removal" or code == "appointment":
+    acting: list[str] = []
+    for kind, token in claims:
+        if kind == "own":
+            acting = [o for o in own if cast.kind(o) != "place"] or own
+        elif kind == "noun":
+            acting = of_noun(cast, token, mutual)
+        else:
+            acting = names_of(cast, [token], False)
+        if acting:
+            if kind != "by" and not mutual and kind in ("own", "noun"):
+                acting = acting[:1]
+            break
+    if code in ("removal", "appointment"):
+        subject = names_of(cast, [frame.subject], False) if frame.subject is not None and frame.role != "nsubj" else []
+        agent = names_of(cast, [frame.by], False) if frame.by is not None else []
+        if not subject and acting:
+            subject = acting
         return assign_office(cast, candidate, frame, subject, agent, own, objects)
+    sides = names_of(cast, [s for a in anchors for s in between(w, a)], False)
 
     # ---------------------------------------------------------------- who acts
     asked = names_of(cast, [frame.asked], True) if frame.asked is not None else []
     asker = names_of(cast, [frame.asker], False) if frame.asker is not None else []
     if asked and asker:
-        roles.actors = asker
-        for a in asked:
-            add(roles.targets, a, roles.actors)
-        if code in MUTUAL:
-            roles.actors = list(dict.fromkeys(asker + asked))
-            roles.targets = []
-    elif agent:
-        roles.actors = agent
-    elif subject:
-        roles.actors = subject
-    elif own and code not in ("prosecution", "court-ruling", "prisoner-release"):
-        roles.actors = own if mutual else own[:1]
+        roles.actors = asker if not mutual else list(dict.fromkeys(asker + asked))
+        if not mutual:
+            for a in asked:
+                add(roles.targets, a, roles.actors)
+    else:
+        roles.actors = acting
+    if not roles.actors and frame.reporter is not None and not sides and frame.status not in ("in-force", "violated"):
+        roles.actors = names_of(cast, [frame.reporter], False)
+        roles.weak = True
     if mutual:
+        if code == "talks":  # a body whose name merely stands before the noun is no side of talks
+            own = [o for o in own if cast.kind(o) in ("country", "person", "group", "place")]
         for name in own + sides:
             if cast.kind(name) != "place":
                 add(roles.actors, name)
@@ -288,7 +320,7 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
             for a in [head, *frame.wrapped[:1]]:
                 for c in prepositional(w, a, ("to", "of")):
                     name = cast.actor(c)
-                    if name is not None and cast.kind(name) in ("country", "organization", "person") and w.lower[a] in ("visit", "trip", "tour", "visits", "mission", "invitation", "talks", "call", "visited", "arrived", "fly", "flew"):
+                    if name is not None and cast.kind(name) in ("country", "organization", "person") and w.lower[a] in VISITS:
                         add(roles.actors, name)
             if verbal:
                 for name in names_of(cast, objects, False):
@@ -304,11 +336,24 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
         else:
             for s in sides:
                 add(roles.actors, s)
-    if verbal and code in PATIENT_OBJECT:
+    if verbal and (code in PATIENT_OBJECT or w.tags[head] == "VBN"):
         for o in objects:
             for c in conjuncts(w, o):
-                name = party(cast, c, True)
-                add(roles.targets, name, roles.actors)
+                add(roles.targets, aimed_at(cast, c, code), roles.actors)
+    if code in MUTUAL or code == "expulsion":
+        for a in anchors:
+            for c in prepositional(w, a, ("with",)):
+                for name in names_of(cast, [c], False):
+                    add(roles.targets, name, roles.actors)
+    if code == "ceasefire":
+        for c in w.children[head]:  # “a ceasefire brokered by Turkey with Russia”
+            if w.relations[c] == "acl":
+                for d in prepositional(w, c, ("with",)):
+                    for name in names_of(cast, [d], False):
+                        add(roles.actors, name)
+                for d in prepositional(w, c, ("for", "in", "between")):
+                    for name in names_of(cast, [d], False):
+                        add(roles.targets, name, roles.actors)
     cases = TARGET_CASES.get(code, ("on", "against"))
     anchored = [head] + ([frame.predicate] if frame.predicate is not None and not verbal else []) + frame.wrapped[:1]
     for a in anchored:
@@ -316,22 +361,52 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
             break
         for c in prepositional(w, a, cases):
             for d in conjuncts(w, c):
-                name = target_name(cast, d, code)
-                add(roles.targets, name, roles.actors)
-    if not roles.targets and code in ("tariff", "import-restriction", "export-restriction", "sanctions", "arms-embargo", "aid", "loan", "arms-transfer", "military-operation", "trade-dispute"):
-        # “U.S. tariffs on Chinese steel”, “Iranian oil platform”: a state inside the complement
+                add(roles.targets, target_name(cast, d, code), roles.actors)
+    if not roles.targets and code in DIGS:
+        # “tariffs on $50 billion of imports from China”, “Iranian oil platform”: a state inside the complement
         for a in anchored:
-            for c in prepositional(w, a, ("on", "of", "against", "for", "to")) + ([o for o in objects] if verbal else []):
-                for d in subtree(w, c):
+            for c in prepositional(w, a, ("on", "of", "against", "for", "to", "over", "with")) + (objects if verbal else []):
+                for d in subtree(w, c, 5):
                     name = cast.actor(d)
                     if name is not None and cast.kind(name) == "country":
                         add(roles.targets, name, roles.actors)
                         break
-    if not roles.actors and own:
-        for o in own[:1]:
-            add(roles.actors, o, roles.targets)
     roles.targets = [t for t in roles.targets if t not in roles.actors][:6]
     return roles
+
+
+VISITS = frozenset("visit trip tour visits mission invitation talks call visited arrived fly flew arrive travel travelled".split())
+DIGS = frozenset(
+    """tariff import-restriction export-restriction sanctions arms-embargo aid loan arms-transfer military-operation trade-dispute
+    targeted-sanction resolution""".split()
+)
+
+
+def aimed_at(cast: Cast_, i: int, code: str) -> str | None:
+    """Whom the object of a measure stands for: itself, or the owner of the thing (“the visas of nine judges”)."""
+    w = cast.w
+    name = cast.actor(i)
+    if name is not None:
+        return name if cast.kind(name) != "place" or code in ("military-operation", "troop-withdrawal", "troop-deployment") else None
+    low = w.lower[i]
+    if low in MEASURE_HEADS:
+        for c in prepositional(w, i, ("of",)):
+            return aimed_at(cast, c, code)
+    if low in POLITICAL or low in STANDS_FOR_STATE or low in PEOPLE or low.endswith(("ers", "ors", "ants", "ists", "ians", "ees")) or code in ("appointment", "removal"):
+        return party(cast, i, True)
+    for c in prepositional(w, i, ("of", "against", "on", "from")):
+        found = aimed_at(cast, c, code)
+        if found:
+            return found
+    for c in modifiers(w, i):
+        if w.relations[c] == "nmod:poss":
+            found = party(cast, c, True)
+            if found:
+                return found
+        name = cast.actor(c)
+        if name is not None and cast.kind(name) == "country":
+            return name
+    return None
 
 
 def subtree(w: Words, i: int, depth: int = 3) -> list[int]:
