@@ -338,6 +338,9 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
                     break
             if w.relations[i] == "parataxis" and cue.kind == "report":
                 break
+            finite = bool(cue.modal) or cue.tense in ("past", "present", "perfect", "progressive", "modal")
+            if finite and w.relations[i] in ("acl:relcl", "advcl:relcl", "advcl", "acl"):
+                break  # a clause with a tense of its own stands by itself
             inner = raised(w, i) if relation_below in ("nsubj", "nsubj:pass") else None
             if inner is not None:  # “the ban is expected to be lifted”: the ban is what is lifted
                 below_cue = verb_cue(words, w, inner)
@@ -377,6 +380,10 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
                     frame.subject = subject
             elif steps > 1 and any(w.relations[c] == "cop" for c in w.children[i]) and frame.subject is None and relation_below in CLAUSAL:
                 frame.subject = subject_of(w, i)[0]
+            if steps > 1 and kind and any(w.relations[c] == "nmod:poss" for c in w.children[i]):
+                break  # “Silva's decision to …”: what the sentence makes of the decision is another matter
+            if len(frame.wrapped) > 3:
+                break
         relation_below = w.relations[i]
         if relation_below in ("root", "punct", "vocative", "discourse") or w.heads[i] < 0:
             break
@@ -386,7 +393,42 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
             frame.role = "adjunct"
             break
         below, i = i, w.heads[i]
+    mend(words, w, frame)
     return frame
+
+
+def mend(words: StatusWords, w: Words, frame: Frame) -> None:
+    """Cues that the tree hides: the verb right before an infinitive or gerund, the verb after a noun without one."""
+    known = {q.token for q in frame.cues}
+    first = frame.predicate
+    if first is not None:
+        k = first - 1
+        while k > 0 and w.lower[k] in ("to", "not", "also", "then", "now", "be", "have"):
+            k -= 1
+        if k >= 0 and k not in known and w.tags[k][0] == "V" and w.tags[first] in ("VB", "VBG") and k >= first - 3:
+            kind = verb_class(words, w, k)
+            if kind in FINAL and kind not in ("end", "suspend", "extend", "violate"):
+                cue = verb_cue(words, w, k)
+                cue.relation = "xcomp"
+                at = next((n for n, q in enumerate(frame.cues) if q.token == first), 0)
+                frame.cues.insert(at + 1, cue)
+                subject, _ = subject_of(w, k)
+                if subject is not None and not any(c[0] == "subject" for c in frame.claims[:1]):
+                    frame.claims.insert(0, ("subject", subject))
+    verbs = [q for q in frame.cues if not q.noun]
+    if frame.role not in ("self", "adjunct") and (not verbs or (verbs[0].kind == "report" and verbs[0].relation in ("obj", "ccomp"))):
+        for k in range(frame.head + 1, min(frame.head + 22, len(w.tags))):
+            if w.lower[k] in (".", ";", "!", "?", "”", '"') or w.lower[k] in ("who", "which", "that", "said"):
+                break
+            if w.tags[k] in ("VBD", "VBZ", "VBP", "VBN", "VB") and k not in known:
+                if w.lower[k] in BE or w.lower[k] in ("has", "have", "had"):
+                    continue
+                kind = verb_class(words, w, k)
+                if kind in FINAL or kind == "realize" or any(w.tags[c] == "MD" for c in w.children[k]):
+                    cue = verb_cue(words, w, k)
+                    cue.relation = "nsubj:pass" if w.tags[k] == "VBN" else "nsubj"
+                    frame.cues.insert(0, cue)
+                break
 
 
 ADJUNCT = frozenset("under after since despite following amid during at because before until ahead".split())
@@ -408,8 +450,8 @@ def read_status(frame: Frame, harmful: bool, own: str = "") -> None:
     """
     status, certain = "in-force", False
     below: Cue | None = None
-    if own in FINAL:
-        status, certain = FINAL[own], True
+    if own in FINAL or own == "rejected":
+        status, certain = FINAL.get(own, own), True
     for before, cue in zip([None, *frame.cues], frame.cues, strict=False):
         below = before
         kind = cue.kind
@@ -467,6 +509,8 @@ def read_status(frame: Frame, harmful: bool, own: str = "") -> None:
             certain = True
             if cue.relation in ("xcomp", "ccomp", "advcl", "obj") and before is not None and before.tense == "infinitive" and w_order(cue) and status in DONE:
                 status = "announced"
+        elif kind == "plain" and cue.relation in ("xcomp", "advcl") and before is not None and before.tense == "infinitive" and status == "in-force":
+            status = "proposed"  # done to that end, and not yet there
         # modality of this verb
         if cue.modal == "future" or cue.future:
             if cue.negated and status not in ("proposed", "threatened"):

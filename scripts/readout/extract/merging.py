@@ -124,7 +124,7 @@ def status_mention(cluster: list[Mention], main: Mention) -> Mention:
     """The mention whose status holds for the move: the furthest that a cue asserts."""
     best = main
     for m in sorted(cluster, key=lambda m: m.order):
-        if not m.frame.certain or m.score < 0.5 * main.score:
+        if not m.frame.certain or m.headline or m.score < (0.75 if main.frame.certain else 0.5) * main.score:
             continue
         if RANK[m.status] > RANK[best.status] and (m.status != "in-force" or not best.frame.certain):
             best = m

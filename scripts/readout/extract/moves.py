@@ -79,7 +79,9 @@ def read_mentions(doc: Doc, parse: Parse, cast: Cast, quotes: Sequence[Quote]) -
         for c in group:
             verbal = c.strength == "verb" and (w.tags[c.head][0] == "V" or w.tags[c.head] == "JJ")
             frame = frames.climb(words, w, c.head, verbal)
-            own = frames.verb_class(words, w, c.head) if verbal and c.code in OWN_STATUS else ""
+            own = frames.verb_class(words, w, c.head) or words.likely.get(w.lower[c.head], "") if c.strength == "verb" else ""
+            if c.code not in OWN_STATUS and own not in ("propose", "threaten", "announce", "reject", "rejected"):
+                own = ""
             frames.read_status(frame, c.code in judge.HARMFUL, own)
             adjust(frame, c, w)
             roles = participants.assign(tools, c, frame)
@@ -116,7 +118,7 @@ def adjust(frame: frames.Frame, c: Candidate, w: Words) -> None:
             frame.status = "proposed"
         elif verbs & {"introduced", "introduce", "introduces", "introducing", "tabled", "table", "tabling", "debated", "debate", "debating", "submitted", "drafted", "draft", "drafting", "sponsored"} and status == "in-force":
             frame.status = "proposed"
-        elif verbs & {"passed", "approved", "adopted", "passes", "approves", "adopts", "backed", "cleared", "voted"} and status == "in-force":
+        elif verbs & {"passed", "approved", "adopted", "passes", "approves", "adopts", "backed", "cleared", "voted", "completed", "finished", "finishes", "completes"} and status == "in-force":
             frame.status = "agreed"
         elif verbs & {"signed", "signs", "assented", "enacted", "promulgated"} and status in ("agreed", "in-force"):
             frame.status = "in-force"
@@ -138,7 +140,11 @@ def adjust(frame: frames.Frame, c: Candidate, w: Words) -> None:
         frame.status = "in-force"  # a rate kept is a decision, too
     if frame.role == "adjunct" and code in ("treaty", "trade-agreement") and status == "in-force":
         frame.status = "agreed"
+    if code == "trade-dispute" and frame.status == "announced" and w.lower[c.head].startswith(("retal", "counter", "respon")):
+        frame.status = "threatened"
     if code == "talks":
+        if frame.status == "proposed" and any(v.startswith("discuss") for v in verbs):
+            frame.status = "in-force"
         if frame.status == "negotiating":
             frame.status = "in-force"
 
