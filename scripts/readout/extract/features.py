@@ -2,22 +2,19 @@
 
 A word's form gives indices into tables (its pre-trained vector, its own row, hashed affixes, shape and
 three-letter pieces) and flags (which lists it stands on). All of it depends on the form alone, so the sum of
-what the tables hold is computed once a form and kept. What depends on the place (headline case, the document's
-other uses of the form, names of several words) comes on top as a few flags a token.
+what the tables hold is computed once a form and kept. What depends on the place (headline case, the
+document's other uses of the form, names of several words) comes on top as a few flags a token.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-
-from readout import lexicon
 
 # Rows of the hashed tables: prefix of 3, suffixes of 2, 3 and 4 letters, shape; then the three-letter pieces.
 HASHED = (2048, 1024, 4096, 4096, 256)
@@ -35,8 +32,8 @@ class Form(NamedTuple):
     """A row in each of the five hashed tables."""
     pieces: tuple[int, ...]
     """Rows of its three-letter pieces, empty for a form without letters."""
-    flags: tuple[int, ...]
-    """Rows of the flags that are on."""
+    flags: int
+    """Bit set of the flags that are on."""
 
 
 def shape(form: str) -> str:
@@ -63,68 +60,23 @@ def normal(form: str) -> str:
 
 
 # ------------------------------------------------------------------ lists
-@cache
-def country_words() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
-    """Countries with other names, adjectives, nouns for peoples, capitals, seats of government."""
-    names: set[str] = set()
-    adjectives: set[str] = set()
-    peoples: set[str] = set()
-    capitals: set[str] = set()
-    seats: set[str] = set()
-    for row in lexicon.rows("countries", 7):
-        names |= {row[0], *lexicon.listed(row[2])}
-        adjectives |= set(lexicon.listed(row[3]))
-        peoples |= {a + "s" for a in lexicon.listed(row[3])} | set(lexicon.listed(row[4]))
-        capitals |= set(lexicon.listed(row[5]))
-        seats |= set(lexicon.listed(row[6]))
-    a, b, c, d, e = (frozenset(g) for g in (names, adjectives, peoples, capitals, seats))
-    return a, b, c, d, e
+class Lists(NamedTuple):
+    """The name lists that the network was trained with; they are part of its weights."""
 
-
-@cache
-def single_lists() -> tuple[frozenset[str], ...]:
-    """The lists that a single form is looked up in; a form's flags are the indices of those that have it."""
-    classes = {row[0]: frozenset(row[1].split()) for row in lexicon.rows("name_words", 2)}
-    return (
-        names_of("world_given"),
-        names_of("world_surnames"),
-        names_of("cities"),
-        names_of("regions"),
-        names_of("organizations"),
-        *country_words(),
-        *(classes[k] for k in ("organization", "title", "place", "group", "time", "event", "particle")),
-    )
+    single: dict[str, int]
+    """Form → bit set of the lists it stands on."""
+    phrases: dict[str, tuple[tuple[str, ...], ...]]
+    """First form → the other forms of names of several words, longest first; a `0` (place) or `1` (body)
+    at the end."""
 
 
 FLAGS = 17 + 2
-"""The lists, and: an upper-case form found on a list in its lower-case spelling; a form on no list."""
+"""The lists (`training.lists` names them), and: an upper-case form found by its lower-case spelling; a
+form on no list."""
+LOWER_PARTICLES = frozenset(("de", "al", "bin", "van", "von", "ibn", "der", "du", "la", "den", "el"))
 
 
-@cache
-def names_of(name: str) -> frozenset[str]:
-    """The entries of a lexicon whose rows are names parted by `|`."""
-    return frozenset(n for row in lexicon.rows(name, 1) for n in lexicon.listed(row[0]))
-
-
-@cache
-def phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """First form → the other forms of names of several words, longest first, with the class (`0` place, `1` body) at the end."""
-    from readout.segment import tokenize
-
-    found: dict[str, set[tuple[str, ...]]] = {}
-    countries, _, _, capitals, seats = country_words()
-    place = names_of("cities") | names_of("regions") | countries | capitals
-    for kind, names in (("0", place), ("1", names_of("organizations") | seats)):
-        for name in names:
-            if " " not in name and "-" not in name and "." not in name:
-                continue
-            forms = [normal(t.text) for t in tokenize(name)]
-            if len(forms) > 1:
-                found.setdefault(forms[0], set()).add((*forms[1:], kind))
-    return {k: tuple(sorted(v, key=lambda p: (-len(p), p))) for k, v in found.items()}
-
-
-def form_of(raw: str) -> Form:
+def form_of(raw: str, lists: Lists) -> Form:
     """What the tables are asked for a token's text."""
     form = normal(raw)
     lower = form.lower()
@@ -140,27 +92,30 @@ def form_of(raw: str) -> Form:
     if lower.isalpha() and len(lower) > 2:
         padded = f"<{lower}>"
         pieces = tuple(crc32(padded[i : i + 3].encode()) % PIECES for i in range(min(len(padded) - 2, 14)))
-    flags: tuple[int, ...] = ()
-    if form[0].isupper() or form in ("de", "al", "bin", "van", "von", "ibn", "der", "du", "la", "den", "el"):
-        lists = single_lists()
-        flags = tuple(i for i, names in enumerate(lists) if form in names)
+    flags = 0
+    if form[0].isupper() or form in LOWER_PARTICLES:
+        flags = lists.single.get(form, 0)
         if not flags and len(form) > 3 and form.isupper():
-            again = form.capitalize()
-            flags = tuple(i for i, names in enumerate(lists) if again in names)
+            flags = lists.single.get(form.capitalize(), 0)
             if flags:
-                flags = (*flags, FLAGS - 2)
+                flags |= 1 << (FLAGS - 2)
         if not flags:
-            flags = (FLAGS - 1,)
+            flags = 1 << (FLAGS - 1)
     return Form(lower, hashed, pieces, flags)
 
 
 # ------------------------------------------------------------------ flags of the place
 PLACE_FLAGS = 10
-FIRST, ALL_CAPS, TITLE_CASE, LOWER_TOO, CAPITAL_INSIDE, QUOTED_ALONE, PLACE_B, PLACE_I, BODY_B, BODY_I = range(10)
+FIRST, ALL_CAPS, TITLE_CASE, LOWER_TOO, CAPITAL_INSIDE, QUOTED_ALONE, PLACE_B, PLACE_I, BODY_B, BODY_I = (
+    range(10)
+)
 
 
-def place_flags(forms: Sequence[str], bounds: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
-    """Flags a token (n × PLACE_FLAGS) of a document's forms; `bounds` are its sentences as `[first, last)`.
+def place_flags(
+    forms: Sequence[str], bounds: Sequence[tuple[int, int]], heads: dict[str, tuple[tuple[str, ...], ...]]
+) -> NDArray[np.float32]:
+    """Flags a token (n × PLACE_FLAGS) of a document's forms; `bounds` are its sentences as
+    `[first, last)`, `heads` the names of several words.
 
     FIRST: first word of its sentence. ALL_CAPS, TITLE_CASE: the sentence is written so. LOWER_TOO: a
     capitalised form that stands in lower case elsewhere in the document. CAPITAL_INSIDE: one that stands
@@ -170,7 +125,6 @@ def place_flags(forms: Sequence[str], bounds: Sequence[tuple[int, int]]) -> NDAr
     lower_seen: set[str] = set()
     inside: set[str] = set()
     capitals: list[int] = []
-    heads = phrases()
     for first, last in bounds:
         opening = True
         shown: list[int] = []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from readout.extract import features, network, syntax
+from readout import lexicon
+from readout.extract import network, seams, syntax
 from readout.records import Doc, Name, Parse, Span
 
 Piece = tuple[int, int, str]
@@ -18,13 +20,18 @@ def find(doc: Doc, parse: Parse) -> tuple[Name, ...]:
     """The proper names of a doc in order, none overlapping.
 
     A people or its adjective (“Kenyan”) is a `group`; a country's name a `country`, every other
-    location a `place`; events, works, laws are `other`.
+    location a `place`; events, works, laws are `other`. Every repeat of a name has one kind.
     """
     if not doc.tokens:
         return ()
-    scores = syntax.reading(doc).names
-    pieces = decode(scores, syntax.bounds_of(doc))
-    pieces = [trimmed(doc, p) for p in pieces]
+    foreign = seams.recognizer()
+    if foreign is not None:
+        laid = seams.laid_names(doc, foreign.names(doc.text))
+        return tuple(Name(n.span, final_kind(doc.text[n.span.start : n.span.end], n.kind)) for n in laid)
+    reading = syntax.reading(doc)
+    scores = reading.names
+    pieces = [trimmed(doc, p) for p in decode(scores, syntax.bounds_of(doc))]
+    pieces = agreed(doc, reading.forms, pieces, scores)
     tokens = doc.tokens
     names = []
     for first, last, kind in pieces:
@@ -33,6 +40,124 @@ def find(doc: Doc, parse: Parse) -> tuple[Name, ...]:
     return tuple(names)
 
 
+# ------------------------------------------------------------------ one document, one kind
+def agreed(doc: Doc, words: list[str], pieces: list[Piece], scores: NDArray[np.float32]) -> list[Piece]:
+    """The pieces with one kind a name, repeats that were missed, and short forms of long names."""
+    kinds, by_kind = kind_scores(scores)
+    spots: dict[tuple[str, ...], list[int]] = {}
+    for k, (first, last, _) in enumerate(pieces):
+        spots.setdefault(tuple(words[first:last]), []).append(k)
+    totals: dict[tuple[str, ...], NDArray[np.float32]] = {}
+    for name, where in spots.items():
+        total = np.zeros(len(kinds), np.float32)
+        for k in where:
+            first, last, _ = pieces[k]
+            total += by_kind[first:last].mean(0)
+        totals[name] = total
+    person, group = kinds.index("person"), kinds.index("group")
+    full: dict[str, NDArray[np.float32]] = {}
+    for name, total in totals.items():
+        if 1 < len(name) < 5 and int(total.argmax()) == person:
+            for word in name:
+                if len(word) > 2:
+                    full[word] = full.get(word, 0) + total
+    chosen: dict[tuple[str, ...], str] = {}
+    for name, total in totals.items():
+        if len(name) == 1 and name[0] in full:
+            total = total + full[name[0]]
+        if int(total.argmax()) == group and not plausible_people(name):
+            total = total.copy()
+            total[group] = -np.inf
+        chosen[name] = kinds[int(total.argmax())]
+    for long, short in acronyms(words, pieces):
+        if long in chosen:
+            chosen[short] = chosen[long]
+    return missed(doc, words, [(a, z, chosen[tuple(words[a:z])]) for a, z, _ in pieces], chosen)
+
+
+PEOPLE = re.compile(r".*(?:[ai]n|[ai]ns|ish|[cnl]ese|is?|ists?|ites?|crats?|ers|ics?|ians?)$")
+"""Endings of adherents and peoples."""
+ON_LISTS = 1 << 6 | 1 << 7 | 1 << 13
+"""Flags of countries' adjectives, of peoples and of other groups (`training.lists`)."""
+
+
+def plausible_people(words: tuple[str, ...]) -> bool:
+    """Whether a name can be that of a people, of adherents, or their adjective: by list or by ending."""
+    last = words[-1]
+    if network.network().lists.single.get(last, 0) & ON_LISTS:
+        return True
+    return bool(PEOPLE.match(last))
+
+
+def kind_scores(scores: NDArray[np.float32]) -> tuple[list[str], NDArray[np.float32]]:
+    """The kinds, and for each token the log probability of being in a name of each kind."""
+    labels = network.network().labels
+    kinds = sorted({label[2:] for label in labels if label != "O"})
+    columns = [[i for i, label in enumerate(labels) if label[2:] == kind] for kind in kinds]
+    chances = np.exp(scores)
+    return kinds, np.log(np.stack([chances[:, c].sum(1) for c in columns], 1) + np.float32(1e-6))
+
+
+def acronyms(words: list[str], pieces: list[Piece]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Long names and the acronym in brackets behind them: “Orange Democratic Movement (ODM)”."""
+    found: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+    for first, last, _ in pieces:
+        if last - first > 1 and last + 2 < len(words) and words[last] == "(" and words[last + 2] == ")":
+            short = words[last + 1]
+            initials = "".join(w[0] for w in words[first:last] if w[0].isupper())
+            if (
+                len(short) > 1
+                and short.isupper()
+                and short[0] == initials[:1]
+                and set(short) <= set(initials + "&")
+            ):
+                found.append((tuple(words[first:last]), (short,)))
+    return found
+
+
+def missed(
+    doc: Doc, words: list[str], pieces: list[Piece], chosen: dict[tuple[str, ...], str]
+) -> list[Piece]:
+    """The pieces, with further places of their words where nothing was found, and surnames alone."""
+    taken = [False] * len(words)
+    for first, last, _ in pieces:
+        taken[first:last] = [True] * (last - first)
+    lower = {w for w in words if w[0].islower()}
+    heads: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, kind in chosen.items():
+        if kind in ("person", "organization", "location") and name[0][0].isupper():
+            heads.setdefault(name[0], []).append((name, kind))
+            if kind == "person" and 1 < len(name) < 5 and len(name[-1]) > 2 and name[-1][0].isupper():
+                heads.setdefault(name[-1], []).append((name[-1:], kind))
+    for group in heads.values():
+        group.sort(key=lambda x: -len(x[0]))
+    openings = {s.first for s in doc.sentences}
+    added: list[Piece] = []
+    for i, word in enumerate(words):
+        if taken[i] or word not in heads:
+            continue
+        for name, kind in heads[word]:
+            n = len(name)
+            if tuple(words[i : i + n]) != name or any(taken[i : i + n]):
+                continue
+            if n == 1 and (word.lower() in lower or len(word) < 2 or (i in openings and common(word))):
+                continue
+            if (i and taken[i - 1] and words[i - 1][0].isupper()) or (
+                i + n < len(words) and taken[i + n] and words[i + n][0].isupper()
+            ):
+                continue  # part of a longer name that was read otherwise
+            added.append((i, i + n, kind))
+            taken[i : i + n] = [True] * n
+            break
+    return sorted([*pieces, *added])
+
+
+def common(word: str) -> bool:
+    """Whether the word is so common that a capital at the start of a sentence says little."""
+    return syntax.rank(word.lower()) < 3000
+
+
+# ------------------------------------------------------------------ labels
 @cache
 def transitions() -> NDArray[np.float32]:
     """0 where a label may follow another, else a forbidding number; rows: before, columns: after."""
@@ -113,8 +238,8 @@ def trimmed(doc: Doc, piece: Piece) -> Piece:
 @cache
 def countries() -> frozenset[str]:
     """Names of countries as they stand in texts, in lower case."""
-    names = features.country_words()[0]
-    return frozenset(n.lower() for n in names)
+    rows = lexicon.rows("countries", 7)
+    return frozenset(n.lower() for row in rows for n in (row[0], *lexicon.listed(row[2])))
 
 
 def final_kind(words: str, kind: str) -> str:

@@ -33,6 +33,8 @@ class Pack(NamedTuple):
 
     row: Ints
     """Token → packed row."""
+    token: Ints
+    """Packed row → token."""
     sizes: tuple[int, ...]
     mirror: Ints
     """Row → the row at the same distance from the other end of its sentence."""
@@ -60,10 +62,29 @@ def pack(lengths: Sequence[int]) -> Pack:
     inner = np.flatnonzero(position > 0)
     left[row[inner]] = row[inner - 1]
     right[row[inner - 1]] = row[inner]
-    return Pack(row, tuple(int(s) for s in steps), mirror, left, right)
+    token = np.empty(n, np.int64)
+    token[row] = np.arange(n)
+    return Pack(row, token, tuple(int(s) for s in steps), mirror, left, right)
+
+
+DISTANCES = 20
+
+
+def distances(size: int) -> Ints:
+    """For words i and j of a sentence the class of their distance j - i, size × size, in 0 … DISTANCES - 1.
+
+    1 to 4 each their own, then 5–6, 7–9, 10–14, 15–20, above; 0 for a word itself; 10 more for j before i.
+    """
+    steps: Ints = np.array([0, 1, 2, 3, 4, 5, 5, 6, 6, 6, *[7] * 5, *[8] * 6, 9], np.int64)
+    gap = np.arange(size)[None, :] - np.arange(size)[:, None]
+    kinds: Ints = np.where(gap < 0, 10, 0) + steps[np.minimum(np.abs(gap), len(steps) - 1)]
+    return kinds
 
 
 # ------------------------------------------------------------------ weights
+TEXTS = ("vocabulary", "own_words", "tags", "relations", "labels", "single", "phrases")
+
+
 class Layer(NamedTuple):
     """One recurrent layer: gates (width → 3 widths) with the norm's scale folded in."""
 
@@ -77,12 +98,17 @@ class Network:
     def __init__(self, path: Path) -> None:
         with np.load(path) as stored:
             w = {name: stored[name] for name in stored.files}
-        text = {k: bytes(w.pop(k)).decode() for k in ("vocabulary", "own_words", "tags", "relations", "labels")}
+        text = {k: bytes(w.pop(k)).decode() for k in TEXTS}
         self.tags = text["tags"].split("\n")
         self.relations = text["relations"].split("\n")
         self.labels = text["labels"].split("\n")
         self.vector_row = {word: i for i, word in enumerate(text["vocabulary"].split("\n"))}
         self.word_row = {word: i for i, word in enumerate(text["own_words"].split("\n"), 1)}
+        single = dict(line.split("\t") for line in text["single"].split("\n"))
+        self.lists = features.Lists(
+            dict(zip(single, [int(bits, 16) for bits in single.values()], strict=True)),
+            phrases_of(text["phrases"]),
+        )
         self.codes = w.pop("codes")
         x = {name: value.astype(np.float32) for name, value in w.items()}
         for name in [n for n in x if n.endswith(".scale")]:
@@ -106,11 +132,14 @@ class Network:
         self.type_scale, self.type_shift = x["type_norm.weight"], x["type_norm.bias"]
         self.place = x["place.weight"].T.copy()
         self.window = folded(x, "window_norm", "window")
-        self.layers = []
+        self.layers: list[Layer] = []
         while f"layers.{len(self.layers)}.gates.weight" in x:
             i = len(self.layers)
-            self.layers.append(folded(x, f"layers.{i}.norm", f"layers.{i}.gates"))
-        # All heads that look at the encoder's output, in one matrix: tag, dependent, head, relation's two sides.
+            layer = folded(x, f"layers.{i}.norm", f"layers.{i}.gates")
+            layer.weight[:, width:] *= -1  # see the sigmoid in `encode`
+            layer.bias[width:] *= -1
+            self.layers.append(layer)
+        # All that look at the encoder's output, in one matrix: tag, dependent, head, relation's two sides.
         scale, shift = x["norm.weight"], x["norm.bias"]
         heads = [
             (x["tag.weight"], x["tag.bias"]),
@@ -123,18 +152,43 @@ class Network:
         self.heads = np.concatenate([h[0] for h in heads]).T.copy()
         self.heads_bias = np.concatenate([h[1] for h in heads])
         self.cuts = np.cumsum([len(h[1]) for h in heads])
-        self.arc, self.arc_bias, self.root = x["arc.weight"].T.copy(), x["arc_bias.weight"][0], x["root"]
+        self.arc = np.concatenate([x["arc.weight"], x["distance.weight"]]).T.copy()
+        self.arc_bias, self.root = x["arc_bias.weight"][0], x["root"]
+        self.distances = distances(128)
         self.rel, self.rel_bias, self.rel_root = x["rel.weight"].T.copy(), x["rel.bias"], x["rel_root"]
         self.name_in, self.name_in_bias = x["name_in.weight"].T.copy(), x["name_in.bias"]
         self.name, self.name_bias = x["name.weight"].T.copy(), x["name.bias"]
-        self.known: dict[str, Floats] = {}
+        self.row_of: dict[str, int] = {}
+        self.normals: list[str] = []
+        self.vectors_of = np.empty((4096, width), np.float32)
+        self.flag_sums: dict[int, Floats] = {}
+
+    def rows(self, raw: Sequence[str]) -> list[int]:
+        """The row of each form in `vectors_of`, computed at a form's first use."""
+        known = self.row_of
+        if len(known) > KNOWN:  # a bound on memory; the vectors themselves do not depend on it
+            known.clear()
+            self.normals.clear()
+        rows = [known.get(form, -1) for form in raw]
+        if -1 in rows:
+            for i, row in enumerate(rows):
+                if row < 0:
+                    form = raw[i]
+                    if form not in known:
+                        at = len(self.normals)
+                        if at >= len(self.vectors_of):
+                            more = np.empty((max(4096, 2 * at), self.width), np.float32)
+                            more[:at] = self.vectors_of[:at]
+                            self.vectors_of = more
+                        self.normals.append(features.normal(form))
+                        self.vectors_of[at] = self.type_vector(self.normals[at])
+                        known[form] = at
+                    rows[i] = known[form]
+        return rows
 
     def type_vector(self, form: str) -> Floats:
-        """The vector of a form (quotes made straight), computed at its first use."""
-        known = self.known.get(form)
-        if known is not None:
-            return known
-        f = features.form_of(form)
+        """The vector of a form (with straight quotes), from the tables."""
+        f = features.form_of(form, self.lists)
         x = self.base.copy()
         row = self.vector_row.get(f.lower)
         if row is not None:
@@ -146,72 +200,83 @@ class Network:
             x += table[at]
         if f.pieces:
             x += self.pieces[list(f.pieces)].sum(0) / np.float32(len(f.pieces))
-        for flag in f.flags:
-            x += self.flags[flag]
+        if f.flags:
+            x += self.flag_sum(f.flags)
         x -= x.mean()
         x /= np.sqrt((x * x).mean() + np.float32(1e-5))
         x *= self.type_scale
         x += self.type_shift
         np.maximum(x, 0, out=x)
-        if len(self.known) >= KNOWN:  # a bound on memory; the vectors themselves do not depend on it
-            self.known.clear()
-        self.known[form] = x
         return x
 
-    def encode(self, forms: Sequence[str], bounds: Sequence[tuple[int, int]], p: Pack) -> Floats:
-        """One vector a token, in packed rows."""
-        n = len(forms)
+    def flag_sum(self, bits: int) -> Floats:
+        """The sum of the rows of the flags in a bit set, kept."""
+        known = self.flag_sums.get(bits)
+        if known is None:
+            known = self.flags[[i for i in range(features.FLAGS) if bits >> i & 1]].sum(0)
+            self.flag_sums[bits] = known
+        return known
+
+    def encode(self, vectors: Floats, flags: Floats, p: Pack) -> Floats:
+        """One vector a token, in packed rows, from the forms' vectors and the flags of their places."""
+        n = len(vectors)
         x = np.empty((n + 1, self.width), np.float32)
-        vector = self.type_vector
-        x[p.row] = np.array([vector(f) for f in forms])
+        np.take(vectors, p.token, 0, out=x[:n])
         x[n] = 0
-        flags = features.place_flags(forms, bounds)
-        placed = np.empty_like(flags)
-        placed[p.row] = flags
-        x[:n] += placed @ self.place
-        near = np.concatenate([x[p.left], x[:n], x[p.right]], 1)
+        x[:n] += flags[p.token] @ self.place
+        width, half = self.width, self.width // 2
+        near = np.empty((n, 3 * width), np.float32)
+        near[:, :width] = x[p.left]
+        near[:, width : 2 * width] = x[:n]
+        near[:, 2 * width :] = x[p.right]
         x = x[:n]
         update = standard(near) @ self.window.weight
         update += self.window.bias
         x += np.maximum(update, 0, out=update)
-        half, width = self.width // 2, self.width
         f = np.empty((n, width), np.float32)
-        c = np.empty((n, width), np.float32)
+        u = np.empty((n, width), np.float32)
+        spare = np.empty((p.sizes[0], width), np.float32)
         for layer in self.layers:
             gates = standard(x) @ layer.weight
             gates += layer.bias
-            sigmoid(gates[:, width:])
+            # 1 / (1 + exp(-z)); the minus sign is in the weights
+            with np.errstate(over="ignore"):
+                np.exp(gates[:, width:], out=gates[:, width:])
+            gates[:, width:] += 1
+            np.reciprocal(gates[:, width:], out=gates[:, width:])
             forget = gates[:, width : 2 * width]
-            u = (1 - forget) * gates[:, :width]
+            new = gates[:, :width]
+            new -= new * forget
             f[:, :half] = forget[:, :half]
-            f[:, half:] = forget[p.mirror, half:]
-            c[:, :half] = u[:, :half]
-            c[:, half:] = u[p.mirror, half:]
+            f[:, half:] = forget[:, half:][p.mirror]
+            u[:, :half] = new[:, :half]
+            u[:, half:] = new[:, half:][p.mirror]
             before, at = 0, p.sizes[0]
             for size in p.sizes[1:]:
-                now = f[at : at + size]
-                now *= c[before : before + size]
-                c[at : at + size] += now
+                now = spare[:size]
+                np.multiply(f[at : at + size], u[before : before + size], out=now)
+                u[at : at + size] += now
                 before = at
                 at += size
-            u[:, :half] = c[:, :half]
-            u[:, half:] = c[p.mirror, half:]
-            u *= gates[:, 2 * width :]
-            x += u
+            gates = gates[:, 2 * width :]
+            x[:, :half] += u[:, :half] * gates[:, :half]
+            x[:, half:] += u[:, half:][p.mirror] * gates[:, half:]
         h = standard(x)
         h *= self.scale
         h += self.shift
         return h
 
     def read(self, forms: Sequence[str], bounds: Sequence[tuple[int, int]]) -> Reading:
-        """Read a document's forms; `bounds` are its sentences, none of them empty, in order and without gaps."""
-        forms = [features.normal(f) for f in forms]
-        n = len(forms)
+        """Read a document's forms; `bounds` are its sentences, none empty, in order and without gaps."""
+        rows = self.rows(forms)
+        forms = [self.normals[i] for i in rows]
         p = pack([b - a for a, b in bounds])
-        h = self.encode(forms, bounds, p)
+        h = self.encode(self.vectors_of[rows], features.place_flags(forms, bounds, self.lists.phrases), p)
         out = (h @ self.heads)[p.row]
         out += self.heads_bias
-        tag, dep, head, rel_dep, rel_head = (out[:, a:b] for a, b in zip([0, *self.cuts], self.cuts, strict=False))
+        tag, dep, head, rel_dep, rel_head = (
+            out[:, a:b] for a, b in zip([0, *self.cuts], self.cuts, strict=False)
+        )
         heads = self.attach(np.maximum(dep, 0), np.maximum(head, 0), bounds)
         as_head = rel_head[heads]
         as_head[heads < 0] = self.rel_root
@@ -225,14 +290,14 @@ class Network:
         names += self.name_bias
         names -= names.max(1, keepdims=True)
         names -= np.log(np.exp(names).sum(1, keepdims=True))
-        assert len(heads) == n
-        return Reading(tag.argmax(1), heads, relations, names)
+        return Reading(forms, tag.argmax(1), heads, relations, names)
 
     def attach(self, dep: Floats, head: Floats, bounds: Sequence[tuple[int, int]]) -> Ints:
         """Heads (-1: root), one tree a sentence: the best head of each word, and where these make no tree the
         best tree (Chu and Liu 1965, Edmonds 1967)."""
-        n = len(dep)
+        n, size = dep.shape
         dep = dep @ self.arc
+        dep, near = dep[:, :size], dep[:, size:]
         bias = head @ self.arc_bias
         root = dep @ self.root + self.root @ self.arc_bias
         heads = np.full(n, -1, np.int64)
@@ -243,8 +308,9 @@ class Network:
             score = np.empty((size, size + 1), np.float32)
             score[:, 0] = root[first:last]
             np.matmul(dep[first:last], head[first:last].T, out=score[:, 1:])
-            score[:, 1:] += bias[first:last]
             inner = score[:, 1:]
+            inner += bias[first:last]
+            inner += np.take_along_axis(near[first:last], self.distances[:size, :size], 1)
             np.fill_diagonal(inner, -np.inf)
             best = score.argmax(1).tolist()
             if best.count(0) != 1 or not is_tree(best):
@@ -260,6 +326,8 @@ KNOWN = 60_000
 class Reading(NamedTuple):
     """What the network says, a row or number a token in the document's order."""
 
+    forms: list[str]
+    """The forms with straight quotes."""
     tags: Ints
     heads: Ints
     """Index of the head in the document; -1 for roots."""
@@ -268,28 +336,26 @@ class Reading(NamedTuple):
     """Log probability of each label."""
 
 
+def phrases_of(text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Names of several words by their first form; each line holds the forms and the class."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for line in text.split("\n"):
+        first, *rest = line.split(" ")
+        found.setdefault(first, []).append(tuple(rest))
+    return {first: tuple(group) for first, group in found.items()}
+
+
 def folded(x: dict[str, Floats], norm: str, linear: str) -> Layer:
     """A linear map with the scale and shift of the norm before it taken in."""
     weight = x[f"{linear}.weight"]
-    return Layer(
-        (weight * x[f"{norm}.weight"]).T.copy(), x[f"{linear}.bias"] + weight @ x[f"{norm}.bias"]
-    )
+    return Layer((weight * x[f"{norm}.weight"]).T.copy(), x[f"{linear}.bias"] + weight @ x[f"{norm}.bias"])
 
 
 def standard(x: Floats) -> Floats:
     """Each row with mean 0 and variance 1."""
-    y = x - x.mean(1, keepdims=True)
+    y: Floats = x - x.mean(1, keepdims=True)
     y /= np.sqrt(np.einsum("ij,ij->i", y, y)[:, None] / np.float32(x.shape[1]) + np.float32(1e-5))
     return y
-
-
-def sigmoid(x: Floats) -> None:
-    """1 / (1 + exp(-x)), in place."""
-    np.negative(x, out=x)
-    np.minimum(x, 60, out=x)
-    np.exp(x, out=x)
-    x += 1
-    np.reciprocal(x, out=x)
 
 
 def group_means(h: Floats, forms: Sequence[str]) -> Floats:
@@ -298,7 +364,7 @@ def group_means(h: Floats, forms: Sequence[str]) -> Floats:
     for i, form in enumerate(forms):
         if form[0].isupper() and len(form) > 1:
             places.setdefault(form, []).append(i)
-    out = h.copy()
+    out: Floats = h.copy()
     for where in places.values():
         if len(where) > 1:
             out[where] = h[where].mean(0)
@@ -337,10 +403,10 @@ def best_tree(score: Floats) -> list[int]:
     return [int(h) for h in chu_liu_edmonds(full)[1:]]
 
 
-def chu_liu_edmonds(score: NDArray[np.float64]) -> NDArray[np.int64]:
+def chu_liu_edmonds(score: NDArray[np.float64]) -> Ints:
     """Heads of the best tree rooted in node 0; `score[dependent, head]`."""
     n = len(score)
-    heads = score.argmax(1)
+    heads: Ints = score.argmax(1)
     heads[0] = 0
     cycle = find_cycle(heads)
     if cycle is None:
@@ -360,7 +426,7 @@ def chu_liu_edmonds(score: NDArray[np.float64]) -> NDArray[np.int64]:
     leave = out.argmax(1)
     smaller[:m, m] = out[np.arange(m), leave]
     solved = chu_liu_edmonds(smaller)
-    result = heads.copy()
+    result: Ints = heads.copy()
     for k in range(1, m):
         h = int(solved[k])
         result[outside[k]] = cycle[leave[k]] if h == m else outside[h]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from readout import lexicon
-from readout.extract import network
+from readout.extract import network, seams
 from readout.records import Doc, Parse
 
 LONGEST = 120
@@ -18,9 +18,7 @@ LONGEST = 120
 
 def bounds_of(doc: Doc) -> list[tuple[int, int]]:
     """The doc's sentences as token ranges, cut at LONGEST."""
-    return [
-        (a, min(a + LONGEST, s.last)) for s in doc.sentences for a in range(s.first, s.last, LONGEST)
-    ]
+    return [(a, min(a + LONGEST, s.last)) for s in doc.sentences for a in range(s.first, s.last, LONGEST)]
 
 
 _last: list[tuple[Doc, network.Reading]] = []
@@ -37,9 +35,12 @@ def reading(doc: Doc) -> network.Reading:
 
 
 def parse(doc: Doc) -> Parse:
-    """Tag and parse every sentence of a doc."""
+    """Tag and parse every sentence of a doc, by the user's parser where one is named, else by the network."""
     if not doc.tokens:
         return Parse((), (), ())
+    foreign = seams.syntax()
+    if foreign is not None:
+        return seams.laid_parse(doc, foreign.words(doc.text))
     net, answer = network.network(), reading(doc)
     heads: list[int] = answer.heads.tolist()
     relations = [net.relations[i] for i in answer.relations.tolist()]
@@ -159,8 +160,32 @@ def stripped(word: str, ending: str) -> str:
 SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"))
 # What a noun phrase keeps of its head's dependents; clauses behind the head and side remarks stay out.
 OUTSIDE_PHRASE = frozenset(
-    ("acl:relcl", "acl", "appos", "parataxis", "conj", "cc", "punct", "advcl", "advcl:relcl", "discourse", "dislocated",
-     "nsubj", "cop", "aux", "mark", "orphan", "dep", "list", "vocative", "advmod", "ccomp", "csubj", "nsubj:outer", "expl")
+    (
+        "acl:relcl",
+        "acl",
+        "appos",
+        "parataxis",
+        "conj",
+        "cc",
+        "punct",
+        "advcl",
+        "advcl:relcl",
+        "discourse",
+        "dislocated",
+        "nsubj",
+        "cop",
+        "aux",
+        "mark",
+        "orphan",
+        "dep",
+        "list",
+        "vocative",
+        "advmod",
+        "ccomp",
+        "csubj",
+        "nsubj:outer",
+        "expl",
+    )
 )
 
 
@@ -170,7 +195,7 @@ class Tree:
     All indices are tokens of the doc; token ranges are half-open `(first, last)`.
     """
 
-    __slots__ = ("children", "doc", "heads", "relations", "tags", "words", "_spans")
+    __slots__ = ("_spans", "children", "doc", "heads", "relations", "tags", "words")
 
     def __init__(self, doc: Doc, parse: Parse) -> None:
         self.doc = doc
@@ -282,7 +307,7 @@ class Tree:
         return self.relations[i] == "acl" and self.tags[i] == "VBN"
 
     def agent(self, i: int) -> int | None:
-        """Who does it: the subject of an active verb, the “by” phrase of a passive one; None where unsaid."""
+        """Who does it: the subject of an active verb, the “by” phrase of a passive; None where unsaid."""
         if self.passive(i):
             by = self.child(i, "obl:agent")
             if by is not None:
@@ -301,7 +326,7 @@ class Tree:
         return self.object(i)
 
     def object(self, i: int) -> int | None:
-        """The direct object of verb `i`; verbs joined before a shared object inherit it; else the indirect one."""
+        """The direct object of verb `i`, also one shared with a verb joined behind; else the indirect one."""
         own = self.child(i, "obj")
         if own is not None:
             return own
@@ -314,7 +339,7 @@ class Tree:
         return self.child(i, "iobj")
 
     def case(self, i: int) -> str | None:
-        """The preposition of the phrase of `i` in lower case, as `according to` where it is fixed; None without."""
+        """The preposition of the phrase of `i` in lower case, whole (`according to`); None without."""
         k = self.child(i, "case")
         if k is None:
             return None
@@ -324,7 +349,8 @@ class Tree:
     def negated(self, i: int) -> bool:
         """Whether a “not”, “n't” or “never” hangs on `i`."""
         return any(
-            self.words[k].lower() in ("not", "n't", "n’t", "never", "no") and self.relations[k] in ("advmod", "det")
+            self.words[k].lower() in ("not", "n't", "n’t", "never", "no")
+            and self.relations[k] in ("advmod", "det")
             for k in self.children[i]
         )
 
@@ -332,13 +358,13 @@ class Tree:
         """The token range of the noun phrase headed by `i`: determiner, adjectives, compounds, “of …”;
         without a preposition before it, relative clause, apposition or conjuncts behind it.
 
-        `prepositions=False` also leaves out all phrases behind the head (“the minister” of “the minister of X”).
+        `prepositions=False` also leaves out phrases behind the head (“the minister” of “the minister of X”).
         """
         first, last = i, i + 1
         for k in self.children[i]:
             relation = self.relations[k]
             if k < i:
-                if relation in OUTSIDE_PHRASE and relation != "advmod" or relation == "case":
+                if (relation in OUTSIDE_PHRASE and relation != "advmod") or relation == "case":
                     continue
                 first = min(first, self.subtree(k)[0])
             elif relation in ("flat", "compound", "nummod", "goeswith", "fixed", "nmod:desc", "det"):
