@@ -49,7 +49,7 @@ def features(
         if q.speaker:
             speech[q.speaker] = speech.get(q.speaker, 0) + 1
             words[q.speaker] = words.get(q.speaker, 0) + sum(p.span.length for p in q.content)
-    all_words = max(sum(words.values()), size // 5)
+    all_words = max(sum(words.values()), size // 5, 1)
     movers: dict[str, int] = {}
     targets: dict[str, int] = {}
     for move in moves:
