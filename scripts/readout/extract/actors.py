@@ -102,6 +102,8 @@ def gather(doc: Doc, parse: Parse, drafts: list[merge.Draft]) -> Cast:
     genders: dict[str, str] = {}
     for draft in drafts:
         name = best_name(draft)
+        if name.isupper() and draft.kind in {"person", "place"} and len(name) > 3:
+            name = name.title()
         base = slug(gazetteer.bare(name))
         key, n = base, 2
         while key in mentions:

@@ -123,6 +123,21 @@ def role_of(parse: Parse, head: int) -> str:
     return CORE.get(relation) or CORE.get(relation.split(":")[0], "x")
 
 
+def apposed_to(doc: Doc, parse: Parse, first: int, top: int) -> int:
+    """The noun to which a name (from token `first`, headed by `top`) is apposed; -1 where it is to none.
+
+    “The mayor of the town, Ana Silva, spoke”: an apposition, or a second subject of one verb behind a comma.
+    """
+    heads, relations = parse.heads, parse.relations
+    if relations[top] == "appos":
+        return heads[top] if heads[top] < first else -1
+    if relations[top].startswith("nsubj") and first > 1 and doc.tokens[first - 1].text == ",":
+        for i in range(first - 2, max(first - 14, -1), -1):
+            if heads[i] == heads[top] and relations[i] == relations[top]:
+                return i
+    return -1
+
+
 class Reader:
     """Lays mentions over a doc and ties them together."""
 
@@ -169,6 +184,11 @@ class Reader:
                 found.append(m)
                 for i in range(spot.first, spot.last):
                     named[i] = k
+        self.apposed: dict[int, int] = {}
+        for m in found:
+            head = apposed_to(doc, parse, m.first, m.head)
+            if head >= 0:
+                self.apposed.setdefault(head, named[m.head])
         n = len(doc.tokens)
         for i in range(n):
             if named[i] >= 0:
@@ -211,19 +231,26 @@ class Reader:
         return found
 
     def tied(self, m: Mention) -> int:
-        """The draft whose name stands right behind, or behind a comma in apposition; else -1."""
+        """The draft whose name stands right behind, or in apposition to it; else -1.
+
+        “the match referee Juan Silva”, “his wife, Clara Renner,”, “the mayor of the town, Ana Silva”.
+        """
         named, heads, relations, n = self.named, self.parse.heads, self.parse.relations, len(self.lower)
         j = m.last
         if m.kind not in {"person", "organization"} or m.plural or j >= n:
             return -1
         draft = named[j]
+        if draft < 0:
+            draft = self.apposed.get(m.head, -1)
         if draft < 0 and self.lower[j] == "," and j + 1 < n and named[j + 1] >= 0:
             draft = named[j + 1]
             k = j + 1
             while k < n and named[k] == draft:
                 k += 1
             top = self.head_of(j + 1, k)
-            if not (relations[top] == "appos" and heads[top] == m.head):
+            opened = self.parse.tags[m.first] in {"DT", "PRP$"} and self.lower[m.first] not in {"a", "an"}
+            closed = k >= n or self.lower[k] in {",", "."}
+            if not (opened and closed and relations[top] in {"appos", "nsubj", "dep", "flat"}) or heads[m.head] == top:
                 return -1
         if draft < 0 or self.drafts[draft].kind != m.kind:
             return -1

@@ -102,6 +102,8 @@ def tidy(doc: Doc, where: Tokens, name: Name) -> Spot | None:
     text = ENDING.sub("", gazetteer.straight(doc.text[span.start : span.end]))
     titles: list[str] = []
     i = first - 1
+    if i > 0 and tokens[i].text == "," and tokens[i - 1].text.lower() in KIN:
+        i -= 1  # “his wife, Clara Renner”
     while i >= 0 and len(titles) < 6:
         word = tokens[i].text
         low = word.lower()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from readout.extract import gazetteer
-from readout.extract.coreference import noun_class
+from readout.extract.coreference import apposed_to, noun_class
 from readout.extract.merge import Draft, Spot
 from readout.records import Doc, Parse, Role, Span
 
@@ -144,6 +144,22 @@ def after(doc: Doc, parse: Parse, spot: Spot, limit: int) -> Found | None:
     return None
 
 
+def fronted(doc: Doc, parse: Parse, spot: Spot, limit: int) -> Found | None:
+    """The description to which a name is apposed: “the mayor of the town, Ana Silva,”."""
+    tokens, tags, heads = doc.tokens, parse.tags, parse.heads
+    i = spot.first - 1
+    if i < 1 or tokens[i].text != ",":
+        return None
+    top = next((k for k in range(spot.last - 1, spot.first - 1, -1) if not spot.first <= heads[k] < spot.last), spot.last - 1)
+    head = apposed_to(doc, parse, spot.first, top)
+    if head < 0 or not is_office(tokens[head].text.lower()):
+        return None
+    first = head
+    while first > 0 and tags[first - 1] in TITLE_TAGS and tokens[first - 1].text != ",":
+        first -= 1
+    return trim(doc, first, phrase_end(doc, parse, head, i))
+
+
 def is_now(doc: Doc, parse: Parse, spot: Spot, limit: int) -> Found | None:
     """The predicate noun of a name: “Silva is (was) the minister of finance”."""
     tokens, tags, heads, relations = doc.tokens, parse.tags, parse.heads, parse.relations
@@ -177,7 +193,7 @@ def roles_of(doc: Doc, parse: Parse, draft: Draft) -> tuple[Role, ...]:
     for spot in draft.spots:
         k = bisect_right(starts, spot.first) - 1
         limit = ends[starts[k]]
-        for rule in (before, after, is_now):
+        for rule in (before, fronted, after, is_now):
             hit = rule(doc, parse, spot) if rule is before else rule(doc, parse, spot, limit)
             if hit is None:
                 continue
