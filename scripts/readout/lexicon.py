@@ -6,8 +6,15 @@ once a run.
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+if sys.version_info >= (3, 11):
+    import tomllib as tomllib
+else:
+    import tomli as tomllib
 
 HERE = Path(__file__).resolve().parent
 LEXICONS = HERE / "lexicons"
@@ -30,6 +37,13 @@ def rows(name: str, columns: int) -> tuple[tuple[str, ...], ...]:
             raise ValueError(f"{path.name}:{number}: {len(fields)} fields, wanted {columns}")
         found.append(tuple(fields + [""] * (columns - len(fields))))
     return tuple(found)
+
+
+@lru_cache(maxsize=None)
+def toml(name: str) -> dict[str, Any]:
+    """The tables of `lexicons/<name>.toml`."""
+    tables: dict[str, Any] = tomllib.loads((LEXICONS / f"{name}.toml").read_text(encoding="utf-8"))
+    return tables
 
 
 def listed(field: str) -> tuple[str, ...]:
