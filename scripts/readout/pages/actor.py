@@ -20,7 +20,7 @@ from readout.pages.parts import (
     section,
     thread_list,
 )
-from readout.pages.words import count, day, embedded, esc, number, root_from, slug_path, time_tag
+from readout.pages.words import capital, count, day, embedded, esc, number, root_from, slug_path, time_tag
 from readout.records import Identity, Page, Thread
 from readout.slugs import fold
 
@@ -172,7 +172,7 @@ def differences(atlas: Atlas, identity: Identity, acts: list[Thread], suffers: l
     own = atlas.own_words.get(identity.id, [])
     others = [(t, d) for t in dict.fromkeys([*acts, *suffers]) for d in t.differences]
     for thread, difference in [*own[:6], *others[:6]]:
-        html.append(f'<h3><a href="{root}moves/{thread.id}/">{esc(thread.label)}</a></h3>')
+        html.append(f'<h3><a href="{root}moves/{thread.id}/">{esc(capital(thread.label))}</a></h3>')
         html.append(difference_html(atlas, difference, root))
     return html
 

@@ -15,18 +15,30 @@ from readout.pages.parts import (
     folded,
     headline,
     invented_banner,
+    move_block,
     notes_html,
     original_link,
     permalink,
     place,
     quote_block,
-    move_block,
     section,
     source_line,
     speaker_of,
     status_chip,
 )
-from readout.pages.words import clean, count, day, esc, minutes, number, root_from, slug_path, time_tag, web_address
+from readout.pages.words import (
+    capital,
+    clean,
+    count,
+    day,
+    esc,
+    minutes,
+    number,
+    root_from,
+    slug_path,
+    time_tag,
+    web_address,
+)
 from readout.records import Actor, Briefing, Page, Quote
 
 CAST_SHOWN = 8
@@ -75,7 +87,8 @@ def byline(briefing: Briefing, edited: bool) -> list[str]:
     address = web_address(h.url)
     link = f' · <a rel="noopener" href="{esc(address)}">Read the original</a>' if address else ""
     short = reading_words(briefing)
-    length = f"Article: {number(h.words)} words, {minutes(h.words)}. Briefing: {minutes(short)}." if h.words else f"Briefing: {minutes(short)}."
+    article = f"The article takes {minutes(h.words)} to read ({number(h.words)} words), " if h.words else ""
+    length = f"{article}{'this' if article else 'This'} briefing {minutes(short) if article else 'takes ' + minutes(short)}."
     flags = ' <span class="ro-flag ro-hand" title="A person has edited this briefing">edited by hand</span>' if edited else ""
     return [f'<p class="ro-byline">{source}{author} · {date}{link}</p>', f'<p class="ro-length">{length}{flags}</p>']
 
@@ -113,7 +126,7 @@ def actor_row(atlas: Atlas, briefing: Briefing, actor: Actor, quoted: int, root:
     also = [a for a in actor.aliases if a != actor.name][:3]
     other = f'<span class="ro-also">also {esc(", ".join(also))}</span>' if also else ""
     percent = round(100 * max(0.0, min(1.0, actor.salience)))
-    said = f'<span class="ro-n">quoted {quoted}×</span>' if quoted else '<span class="ro-n ro-mute">not quoted</span>'
+    said = f'<span class="ro-n">quoted {quoted}×</span>' if quoted else '<span class="ro-n"><span class="ro-sr">not quoted</span></span>'
     return (f'<li id="a-{esc(actor.id)}"><span class="ro-cast-name">{actor_link(identity, actor.name, root)} {what}{other}</span>'
             f'<span class="ro-cast-n"><span class="ro-bar" style="--at:{percent}%" title="Centrality {actor.salience:.2f} of 1">'
             f'<span class="ro-sr">centrality {actor.salience:.2f} of 1, </span></span>{said}</span></li>')  # fmt: skip
@@ -167,7 +180,7 @@ def dates(atlas: Atlas, briefing: Briefing, root: str) -> list[str]:
         for term in move.terms:
             date = day(term.norm) if term.kind == "deadline" and len(term.norm or "") == 10 else None
             if date:
-                rows.append((date.isoformat(), f'Deadline in <a href="#m-{move.trigger.span.start}">{esc(move.label)}</a>: {esc(term.passage.words)}.'))
+                rows.append((date.isoformat(), f'Deadline in <a href="#m-{move.trigger.span.start}">{esc(capital(move.label))}</a>: {esc(term.passage.words)}.'))
         thread = atlas.thread_of.get((h.slug, n))
         for event in thread.events if thread else ():
             other = atlas.briefings.get(event.slug)
@@ -178,7 +191,7 @@ def dates(atlas: Atlas, briefing: Briefing, root: str) -> list[str]:
             there = move_at(atlas, event)
             if key not in seen and there:
                 seen.add(key)
-                rows.append((key[0], f'{status_chip(event.status)} <a href="{root}moves/{thread.id}/">{esc(thread.label)}</a>, '
+                rows.append((key[0], f'{status_chip(event.status)} <a href="{root}moves/{thread.id}/">{esc(capital(thread.label))}</a>, '
                              f"{source_line(other, root, f'#m-{there.trigger.span.start}')}"))  # fmt: skip
     if len(rows) < 2:
         return []
@@ -217,7 +230,7 @@ def related(atlas: Atlas, briefing: Briefing, root: str) -> list[str]:
     for actor in briefing.actors[:CAST_SHOWN]:
         identity = atlas.who.get((slug, actor.id))
         others = atlas.seen.get(identity.id, []) if identity else []
-        if identity is None or not 1 < len(others):
+        if identity is None or not len(others) > 1:
             continue
         # The nearest in time are enough: an actor of a thousand briefings would relate everything to everything.
         for there in others[:60]:

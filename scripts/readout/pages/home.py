@@ -8,7 +8,16 @@ from collections.abc import Iterable
 from readout.pages import taxonomy
 from readout.pages.atlas import Atlas
 from readout.pages.moves import month_words
-from readout.pages.parts import actor_link, briefing_list, briefing_row, document, headline, quote_row, section, thread_list
+from readout.pages.parts import (
+    actor_link,
+    briefing_list,
+    briefing_row,
+    document,
+    headline,
+    quote_row,
+    section,
+    thread_list,
+)
 from readout.pages.timeline import key_quotes, week_words
 from readout.pages.words import count, date_words, esc, number, root_from, week_of
 from readout.records import Briefing, Page

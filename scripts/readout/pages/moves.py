@@ -27,7 +27,18 @@ from readout.pages.parts import (
     thread_list,
     type_link,
 )
-from readout.pages.words import count, day, embedded, esc, marked, number, root_from, slug_path, time_tag
+from readout.pages.words import (
+    capital,
+    count,
+    day,
+    embedded,
+    esc,
+    marked,
+    number,
+    root_from,
+    slug_path,
+    time_tag,
+)
 from readout.records import Briefing, Difference, Event, Move, Page, Thread
 
 TABLE = 60
@@ -54,7 +65,7 @@ def row(atlas: Atlas, thread: Thread, root: str) -> str:
     """A row of the tracker."""
     briefings = len({e.slug for e in thread.events})
     return (f'<tr><td class="ro-c-date">{time_tag(last_date(thread), short=True)}</td>'
-            f'<td class="ro-c-move"><a class="ro-label" href="{root}moves/{thread.id}/">{esc(thread.label)}</a>'
+            f'<td class="ro-c-move"><a class="ro-label" href="{root}moves/{thread.id}/">{esc(capital(thread.label))}</a>'
             f'<span class="ro-meta">{esc(taxonomy.type_words(thread.type))} · {count(briefings, "briefing")}</span></td>'
             f'<td class="ro-c-status">{status_chip(thread.status)}</td>'
             f'<td class="ro-c-who">{thread_direction(atlas, thread, root)}</td></tr>')  # fmt: skip
@@ -116,7 +127,7 @@ def tracker(atlas: Atlas) -> Iterable[Page]:
     def ref(value: str) -> int | str:
         return ids.setdefault(value, len(ids)) if value in atlas.identities else value
 
-    rows = [[t.id, t.label, t.type, t.status, [ref(a) for a in t.actors], [ref(a) for a in t.targets], (last_date(t) or "")[:10], len({e.slug for e in t.events})] for t in threads]
+    rows = [[t.id, capital(t.label), t.type, t.status, [ref(a) for a in t.actors], [ref(a) for a in t.targets], (last_date(t) or "")[:10], len({e.slug for e in t.events})] for t in threads]
     families_of = {code: f.code for code, f in taxonomy.FAMILY_OF.items() if code in used}
     data = {
         "types": {c: taxonomy.type_words(c) for c in sorted(used)},
@@ -170,7 +181,7 @@ def page(atlas: Atlas, thread: Thread) -> Page:
     several = len(found) > 1
     dates = date_range(first_date(thread), last_date(thread))
     body = [
-        headline(thread.label),
+        headline(capital(thread.label)),
         f'<p class="ro-line">{status_chip(thread.status)} {type_link(thread.type, root)} <span class="ro-meta">{esc(dates)} · {count(len({e.slug for e in thread.events}), "briefing")}</span></p>',
         f'<p class="ro-dir ro-dir-big">{thread_direction(atlas, thread, root)}</p>',
         section("Status", "history", history(atlas, found, root)),
@@ -181,7 +192,7 @@ def page(atlas: Atlas, thread: Thread) -> Page:
         section("Related moves", "related", related(atlas, thread, root)),
     ]
     about = f"{taxonomy.type_words(thread.type)}, {taxonomy.status_words(thread.status).lower()}: {' and '.join(party_words(atlas, a) for a in thread.actors[:3]) or 'nobody named'}"
-    return document(path, thread.label, body, tab="Moves", about=about)
+    return document(path, capital(thread.label), body, tab="Moves", about=about)
 
 
 def history(atlas: Atlas, found: list[tuple[Event, Briefing, Move]], root: str) -> list[str]:

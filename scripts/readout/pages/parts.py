@@ -12,7 +12,18 @@ from itertools import pairwise
 
 from readout.pages import taxonomy
 from readout.pages.atlas import Atlas, last_date, length, move_id, outlet, quote_id, title
-from readout.pages.words import at_words, clean, count, date_words, esc, marked, scalar, shorten, time_tag
+from readout.pages.words import (
+    at_words,
+    capital,
+    clean,
+    count,
+    date_words,
+    esc,
+    marked,
+    scalar,
+    shorten,
+    time_tag,
+)
 from readout.records import Briefing, Identity, Move, Page, Passage, Quote, Span, Thread
 
 GAP = " <span class=\"ro-gap\" title=\"words left out\">…</span> "
@@ -144,7 +155,7 @@ def original_link(briefing: Briefing, words: str) -> str:
 def place(briefing: Briefing, span: Span) -> str:
     """How far into the article a passage stands, as words and as a small bar."""
     percent = min(100, round(100 * span.start / length(briefing)))
-    words = "at the start" if percent < 4 else f"{percent} % in"
+    words = "at the start" if percent < 4 else f"{percent}% in"
     return f'<span class="ro-place" style="--at:{percent}%" title="Place in the article">{words}</span>'
 
 
@@ -204,7 +215,7 @@ def move_evidence(briefing: Briefing, move: Move) -> str:
     )
     if move.rule:
         rows += f'<p class="ro-facts">found by rule <code>{esc(move.rule)}</code></p>'
-    return folded("Evidence", rows, what=f"for {esc(move.label)}")
+    return folded("Evidence", rows, what=f"for {esc(capital(move.label))}")
 
 
 def dotted(html: str) -> str:
@@ -297,7 +308,7 @@ def move_block(atlas: Atlas, briefing: Briefing, index: int, root: str) -> str:
     move = briefing.moves[index]
     anchor = move_id(move)
     thread = atlas.thread_of.get((briefing.header.slug, index))
-    label = f'<a href="{root}moves/{thread.id}/">{esc(move.label)}</a>' if thread else esc(move.label)
+    label = f'<a href="{root}moves/{thread.id}/">{esc(capital(move.label))}</a>' if thread else esc(capital(move.label))
     others = len({e.slug for e in thread.events} - {briefing.header.slug}) if thread else 0
     more = f' <a class="ro-more" href="{root}moves/{thread.id}/#history">in {count(others, "other briefing")}</a>' if thread and others else ""
     who = direction([local_party(atlas, briefing, a, root) for a in move.actors],
@@ -312,7 +323,7 @@ def thread_row(atlas: Atlas, thread: Thread, root: str) -> str:
     """A thread in a list."""
     outlets = len({e.slug for e in thread.events})
     seen = f' · {count(outlets, "briefing")}' if outlets > 1 else ""
-    return (f'<li class="ro-trow"><span class="ro-trow-h">{status_chip(thread.status)} <a class="ro-label" href="{root}moves/{thread.id}/">{esc(thread.label)}</a></span>'
+    return (f'<li class="ro-trow"><span class="ro-trow-h">{status_chip(thread.status)} <a class="ro-label" href="{root}moves/{thread.id}/">{esc(capital(thread.label))}</a></span>'
             f'<span class="ro-meta">{esc(taxonomy.type_words(thread.type))} · {thread_direction(atlas, thread, root)} · '
             f"{time_tag(last_date(thread), short=True)}{seen}</span></li>")  # fmt: skip
 

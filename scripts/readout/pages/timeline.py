@@ -23,7 +23,18 @@ from readout.pages.parts import (
     section,
     status_chip,
 )
-from readout.pages.words import MONTHS, count, date_words, day, esc, number, root_from, time_tag, week_of
+from readout.pages.words import (
+    MONTHS,
+    capital,
+    count,
+    date_words,
+    day,
+    esc,
+    number,
+    root_from,
+    time_tag,
+    week_of,
+)
 from readout.records import Briefing, Page
 
 KEY_QUOTES = 6
@@ -31,7 +42,7 @@ KEY_QUOTES = 6
 
 def weekday(date: datetime.date) -> str:
     """`Tuesday`."""
-    return "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()[date.weekday()]
+    return ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][date.weekday()]
 
 
 def week_words(week: str) -> str:
@@ -68,7 +79,7 @@ def move_lines(atlas: Atlas, briefings: Sequence[Briefing], root: str) -> list[s
     for (thread_id, status), places in found.items():
         b, n = places[0]
         move = b.moves[n]
-        label = f'<a class="ro-label" href="{root}moves/{thread_id}/">{esc(move.label)}</a>' if thread_id in atlas.threads else esc(move.label)
+        label = f'<a class="ro-label" href="{root}moves/{thread_id}/">{esc(capital(move.label))}</a>' if thread_id in atlas.threads else esc(capital(move.label))
         who = listed([local_party(atlas, b, a, root) for a in move.actors])
         whom = listed([local_party(atlas, b, t, root) for t in move.targets])
         line = f"{who}{' → ' + whom if whom else ''}" if who else (f"→ {whom}" if whom else "nobody named")
@@ -179,7 +190,7 @@ def deadlines(atlas: Atlas, root: str) -> list[str]:
                 date = day(term.norm) if term.kind == "deadline" and len(term.norm or "") == 10 else None
                 thread = atlas.thread_of.get((b.header.slug, n))
                 if date and date.isoformat() > newest and thread:
-                    line = f'<li>{time_tag(date.isoformat(), short=True)} <span>{status_chip(thread.status)} <a href="{root}moves/{thread.id}/">{esc(thread.label)}</a>: {esc(term.passage.words)}</span></li>'
+                    line = f'<li>{time_tag(date.isoformat(), short=True)} <span>{status_chip(thread.status)} <a href="{root}moves/{thread.id}/">{esc(capital(thread.label))}</a>: {esc(term.passage.words)}</span></li>'
                     found.setdefault((date.isoformat(), thread.id), line)
     return ['<ol class="ro-dates">', *(found[k] for k in sorted(found)[:30]), "</ol>"] if found else []
 
@@ -193,7 +204,7 @@ def day_block(atlas: Atlas, date: str, root: str, level: int = 3) -> list[str]:
         for n, m in enumerate(b.moves):
             thread = atlas.thread_of.get((b.header.slug, n))
             target = f"{root}moves/{thread.id}/" if thread else f"{root}briefings/{esc(b.header.slug)}/#m-{m.trigger.span.start}"
-            chips.setdefault(target, f'<li>{status_chip(m.status)} <a href="{target}">{esc(m.label)}</a></li>')
+            chips.setdefault(target, f'<li>{status_chip(m.status)} <a href="{target}">{esc(capital(m.label))}</a></li>')
         shown = list(chips.values())
         more = f'<li class="ro-mute">{count(len(shown) - 4, "more move")}</li>' if len(shown) > 5 else ""
         inner = f'<ul class="ro-plain">{"".join(shown[: 4 if more else 5])}{more}</ul>' if shown else ""

@@ -15,7 +15,7 @@ SPACE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
 # Marks of direction and invisible letters can make words look like others; a lone surrogate cannot be written.
 UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ud800-\udfff]")
 HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 
 def clean(words: str) -> str:
@@ -173,10 +173,20 @@ def count(value: int, one: str, many: str | None = None) -> str:
 def minutes(words: int) -> str:
     """How long reading takes, at 230 words a minute (Brysbaert 2019: 238 for English prose)."""
     seconds = words * 60 / 230
-    return f"{max(10, round(seconds / 10) * 10)} s" if seconds < 95 else f"{round(seconds / 60)} min"
+    return f"{max(10, round(seconds / 10) * 10)} seconds" if seconds < 95 else f"{round(seconds / 60)} minutes"
 
 
 # ------------------------------------------------------------------ passages
+def capital(words: str) -> str:
+    """Words with a capital first letter, as a heading has them.
+
+    >>> capital("lifting of the embargo")
+    'Lifting of the embargo'
+    """
+    words = clean(words)
+    return words[:1].upper() + words[1:]
+
+
 def shorten(words: str, limit: int) -> str:
     """Words cut at a word's end near `limit` characters, with an ellipsis."""
     words = clean(words)
