@@ -228,6 +228,9 @@
       var field = form.elements[k];
       if (field && "value" in field) { field.value = v; any = true; }
     });
+    /* On a phone the fields would fill the screen before the first row. */
+    var panel = form.querySelector("details");
+    if (panel && !any && matchMedia("(max-width: 45em)").matches) panel.open = false;
     if (any) update();
   }
   doc.querySelectorAll(".ro-filter").forEach(start);

@@ -235,11 +235,11 @@ def index_pages(atlas: Atlas) -> Iterable[Page]:
     body = [
         headline("Actors"),
         f'<p class="ro-intro">{count(len(ranked), "actor")} in {count(len(atlas.corpus.briefings), "briefing")}: who matters, what they said, what they did.</p>',
-        '<form class="ro-filter" data-readout="actors" data-src="list.json" role="search" aria-label="Filter the actors" hidden>'
+        '<form class="ro-filter" data-readout="actors" data-src="list.json" role="search" aria-label="Filter the actors" hidden><details open><summary>Filter and sort</summary><div class="ro-fields">'
         '<label>Name <input type="search" name="text" autocomplete="off"></label>'
         f'<label>Kind <select name="kind"><option value="">All kinds</option>{kinds}</select></label>'
         '<label>Sort <select name="sort"><option value="">Most central</option><option value="name">Name</option><option value="quotes">Most quoted</option></select></label>'
-        '<button type="reset">Clear</button><p class="ro-result" role="status"></p></form>',
+        '<button type="reset">Clear</button></div></details><p class="ro-result" role="status"></p></form>',
         '<ul class="ro-list ro-results" id="results">',
         *(index_row(atlas, i, root) for i in ranked[:INDEX_SHOWN]),
         "</ul>",

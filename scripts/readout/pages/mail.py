@@ -96,7 +96,7 @@ def html(heading: str, briefings: Sequence[Briefing], page: str, address: str) -
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{esc(heading)}</title></head>\n'
         f'<body style="margin:0;padding:24px 16px;background:#ffffff;{ink};font-family:Georgia,\'Times New Roman\',serif;font-size:17px;line-height:1.5">'
-        f'<div style="max-width:640px;margin:0 auto">\n<h1 style="font-size:26px;line-height:1.2;margin:0 0 8px">{esc(heading)}</h1>\n{more}'
+        f'<main style="max-width:640px;margin:0 auto">\n<h1 style="font-size:26px;line-height:1.2;margin:0 0 8px">{esc(heading)}</h1>\n{more}'
         + "\n".join(body)
-        + f'\n<p style="margin:24px 0 0;padding-top:12px;{rule};{mute};font-size:14px">Every quote and every evidence sentence stands in its article, character by character.</p>\n</div></body></html>\n'
+        + f'\n<p style="margin:24px 0 0;padding-top:12px;{rule};{mute};font-size:14px">Every quote and every evidence sentence stands in its article, character by character.</p>\n</main></body></html>\n'
     )

@@ -99,7 +99,7 @@ def tracker(atlas: Atlas) -> Iterable[Page]:
     families = [(f.code, f.title) for f in taxonomy.FAMILIES if any(c in used for c, _ in f.types)]
     statuses = [(s, w) for s, (w, _) in taxonomy.STATUSES.items() if any(t.status == s for t in threads)]
     form = (
-        '<form class="ro-filter" data-readout="moves" data-src="tracker.json" role="search" aria-label="Filter the moves" hidden>'
+        '<form class="ro-filter" data-readout="moves" data-src="tracker.json" role="search" aria-label="Filter the moves" hidden><details open><summary>Filter and sort</summary><div class="ro-fields">'
         '<label class="ro-wide">Words <input type="search" name="text" autocomplete="off"></label>'
         f'<label>Topic <select name="family">{options(families, "All topics")}</select></label>'
         f'<label>Type <select name="type"><option value="">All types</option>{groups}</select></label>'
@@ -109,7 +109,7 @@ def tracker(atlas: Atlas) -> Iterable[Page]:
         '<label>From <input type="date" name="from"></label><label>To <input type="date" name="to"></label>'
         '<label>Sort <select name="sort"><option value="">Newest first</option><option value="oldest">Oldest first</option>'
         '<option value="status">By status</option><option value="type">By type</option><option value="name">By name</option></select></label>'
-        '<button type="reset">Clear</button><datalist id="ro-parties"></datalist><p class="ro-result" role="status"></p></form>'
+        '<button type="reset">Clear</button><datalist id="ro-parties"></datalist></div></details><p class="ro-result" role="status"></p></form>'
     )
     by_month = "".join(f'<li><a href="{root}moves/all/{m}/">{esc(month_words(m))}</a> <span class="ro-count">{number(len(months[m]))}</span></li>' for m in sorted(months, key=lambda m: (m != "undated", m), reverse=True))
     body = [
