@@ -339,3 +339,73 @@ def samples(place: Desk, remove: bool, edited: bool, as_json: bool) -> None:
             say(f"removed  {name}")
         say(f"samples: {len(report.removed)} files removed" + (f", {len(report.kept)} kept:" if report.kept else ""))
     raise SystemExit(tell(report.kept))
+
+
+@main.command()
+@click.option("--name", help="What the site is called.")
+@click.option("--description", help="One sentence on what it is about.")
+@click.option("--address", help="Where it will be published, e.g. https://name.github.io/project/")
+@click.option("--colour", "--color", "colour", help="Colour of links and name, e.g. #0a4d87; made readable if it is not.")
+@click.option("--owner", help="Who answers for the site.")
+@click.option("--licence", "--license", "licence", help="Of the briefings: CC-BY-4.0, CC0-1.0 …, or your own words.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.pass_obj
+def init(place: Desk, as_json: bool, **wishes: str | None) -> None:
+    """Make the site your own: name, address, colour, licence, written into mkdocs.yml.
+
+    Without options it asks. Run it again at any time; what is the same already stays as it is.
+
+    Example: readout init --name "River Watch" --address https://ana.github.io/river/ --licence CC-BY-4.0
+    """
+    from readout import own
+
+    if not any(value is not None for value in wishes.values()):
+        if not sys.stdin.isatty():
+            raise click.UsageError("say what to set (--name, --address, …), or run it in a terminal to be asked")
+        wishes = ask_wishes(place)
+    report = own.write(place, own.Wishes(**wishes))
+    if as_json:
+        click.echo(json.dumps({"changed": report.changed, "problems": problems_as_data(report.problems)}, ensure_ascii=False, indent=1))
+    else:
+        for name in report.changed:
+            say(f"written  {name}")
+        if not report.changed and not report.problems:
+            say("nothing to change")
+    raise SystemExit(tell(report.problems))
+
+
+def ask_wishes(place: Desk) -> dict[str, str | None]:
+    """The wishes, asked one by one; an empty answer leaves a thing as it is."""
+    questions = {
+        "name": "What is the site called?", "description": "What is it about, in one sentence?",
+        "address": "Where will it be published (https://…)?", "colour": "Colour of links (#0a4d87)?",
+        "owner": "Who answers for it?", "licence": "Licence of the briefings (CC-BY-4.0, CC0-1.0, your own words)?",
+    }  # fmt: skip
+    say("Press Enter to leave a thing as it is.")
+    answers = {key: click.prompt(question, default="", show_default=False, err=True).strip() for key, question in questions.items()}
+    return {key: answer or None for key, answer in answers.items()}
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.pass_obj
+def doctor(place: Desk, as_json: bool) -> None:
+    """Say what is missing or broken, on this machine and in the project, and how to mend it.
+
+    Example: readout doctor
+    """
+    from readout import doctor as looking
+
+    findings = looking.examine(place)
+    bad = [f for f in findings if f.state == looking.BAD]
+    if as_json:
+        click.echo(json.dumps([f._asdict() for f in findings], ensure_ascii=False, indent=1))
+    else:
+        signs = {looking.GOOD: "ok  ", looking.NOTE: "note", looking.BAD: "BAD "}
+        for f in findings:
+            click.echo(safe(f"{signs[f.state]}  {f.subject}: {f.said}"))
+            if f.mend:
+                click.echo(safe(f"      → {f.mend}"))
+        notes = sum(f.state == looking.NOTE for f in findings)
+        say(f"{len(bad)} to mend, {notes} to note, {len(findings) - len(bad) - notes} in order")
+    raise SystemExit(1 if bad else 0)
