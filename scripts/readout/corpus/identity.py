@@ -272,7 +272,7 @@ def body_score(one: Person, group: Group) -> float | None:
     ]
     less = max(kinds)
     same = [n for n in one.names if n in group.names]
-    if less < -0.1 and any(n in spelling.countries() and n in spelling.parts_of_countries() for n in same):
+    if less < -0.1 and any(n in spelling.countries() and n in spelling.states() for n in same):
         return None  # Georgia, Georgia
     if same:
         score = 2.0 + less
@@ -306,13 +306,28 @@ def body_score(one: Person, group: Group) -> float | None:
     return score + company
 
 
+def unsure_score(one: Person, group: Group) -> float | None:
+    """As `score`, where a name of one word is a person's in one article and a body's or a place's in another.
+
+    A word that no article gives a role, in the same company each time, is read wrongly in one of them.
+    """
+    if one.roles or group.roles or one.names[0] in spelling.countries():
+        return None
+    if any(len(n) > 1 for n in one.names) or one.names[0] not in group.names:
+        return None
+    return 0.6 + beside(one, group) + (0.25 if one.around & group.homes else 0.0)
+
+
 def score(one: Person, group: Group) -> float | None:
     """How far an actor and an identity are one, from `ENOUGH` upwards; None where they cannot be."""
     if one.member[0] in group.slugs:
         return None
-    if (one.actor.kind == "person") != ("person" in group.kinds):
-        return None
-    return person_score(one, group) if one.actor.kind == "person" else body_score(one, group)
+    persons = "person" in group.kinds
+    if one.actor.kind == "person" and group.kinds == {"person"}:
+        return person_score(one, group)
+    if one.actor.kind != "person" and not persons:
+        return body_score(one, group)
+    return unsure_score(one, group)
 
 
 # ------------------------------------------------------------------ finding what to compare
@@ -341,6 +356,8 @@ class Index:
                 keys[("# " if stored else "~ ") + short] = None
             return list(keys)
         for words in one.names:
+            if len(words) == 1 and not one.roles:
+                keys["= " + words[0]] = None
             keys["full " + "".join(sorted("".join(words).replace("-", "")))] = None
             core = [w for w in words if w not in spelling.PARTICLES] or list(words)
             last = core[-1].removeprefix("al-").removeprefix("el-")
@@ -543,8 +560,13 @@ def usual_name(group: Group) -> str:
 
 
 def usual_kind(group: Group) -> str:
-    """The kind most briefings give; the earliest of equals."""
+    """The kind most briefings give; the earliest of equals.
+
+    Where a name of one word is read as a person's and as something else's, it is something else's.
+    """
     kinds = Counter(one.actor.kind for one in group.members)
+    if len(kinds) > 1:
+        del kinds["person"]
     return max(kinds, key=lambda k: (kinds[k], -list(kinds).index(k)))
 
 

@@ -79,6 +79,11 @@ class Registry:
         found = self.who.get((slug, actor))
         return found.id if found else "=" + " ".join(spelling.plain(actor))
 
+    def kind(self, slug: str, actor: Actor) -> str:
+        """An actor's kind, as all articles together have it."""
+        found = self.who.get((slug, actor.id))
+        return found.kind if found else actor.kind
+
     def served(self, actor: Actor, briefing: Briefing) -> list[str]:
         """The states and bodies that this briefing says an actor acts for."""
         found: dict[str, None] = {}
@@ -94,6 +99,13 @@ class Registry:
             words, nations = home(canonical(actor.name, actor.kind))
             if nations and is_generic(words):
                 found.update(dict.fromkeys(self.state(n) for n in sorted(nations)))
+        elif actor.kind == "group":
+            # A people, for its state.
+            word = spelling.folded(actor.name).removesuffix("s")
+            found.update(dict.fromkeys(self.state(n) for n in sorted(spelling.nations(actor.name))))
+            for other in briefing.actors:
+                if other is not actor and " " not in other.name and spelling.adjective(word, spelling.folded(other.name)):
+                    found[self.key(slug, other.id)] = None
         elif actor.kind in {"place", "country"}:
             town = spelling.capitals().get(spelling.plain(actor.name))
             if town and actor.kind == "place":
@@ -150,7 +162,7 @@ class Registry:
             key = self.key(slug, one)
             states = frozenset(self.serves.get(key, ()))
             perhaps: frozenset[str] = frozenset()
-            if actor.kind == "person":
+            if self.kind(slug, actor) == "person":
                 offices = [standing.read(r.title, r.status) for r in actor.roles]
                 if not states and (any(o.office in LEADERS for o in offices) or not offices):
                     perhaps = frozenset(c for c in countries if c not in barred)
@@ -158,5 +170,5 @@ class Registry:
                 states |= {key}
                 if actor.kind == "organization" and is_generic(home(actor.name)[0]):
                     perhaps = frozenset(c for c in countries if c not in barred)
-            found[key] = Party(key, states, perhaps, frozenset(), actor.kind == "person")
+            found[key] = Party(key, states, perhaps, frozenset(), self.kind(slug, actor) == "person")
         return tuple(found.values())

@@ -294,13 +294,6 @@ def states() -> frozenset[Words]:
     return frozenset(plain(row[0]) for row in lexicon.rows("us_states", 3))
 
 
-@cache
-def parts_of_countries() -> frozenset[Words]:
-    """Names of states and regions that lie in a country; some are names of countries as well (Georgia)."""
-    return frozenset(
-        states() | {plain(n) for row in lexicon.rows("regions", 1) for n in lexicon.listed(row[0])}
-    )
-
 
 @lru_cache(maxsize=65536)
 def nations(text: str) -> frozenset[str]:
