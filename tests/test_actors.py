@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import casebook
 import pytest
 
+import casebook
 from readout import goldtext
 from readout.extract import actors, merge, syntax
 from readout.records import Article, Cast, Doc, Name, Parse, Span
@@ -37,7 +37,9 @@ def test_who_is_who(case: casebook.Case) -> None:
 
 
 def test_the_index_finds_an_actor_by_any_words_for_it() -> None:
-    doc, _, cast = read("Prime Minister {Ana Silva|P s} met {Otto Brandt|P b}. She, who leads {Peru|C p}, said no.")
+    doc, _, cast = read(
+        "Prime Minister {Ana Silva|P s} met {Otto Brandt|P b}. She, who leads {Peru|C p}, said no."
+    )
     index = actors.Index(doc, cast)
 
     def at(words: str) -> str | None:

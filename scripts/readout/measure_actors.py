@@ -19,22 +19,127 @@ from readout.extract.coreference import noun_class
 from readout.goldtext import KINDS, GoldText
 
 Place = tuple[int, int]
-SCORED = {"person": "person", "organization": "organization", "country": "location", "place": "location", "location": "location"}
+SCORED = {
+    "person": "person",
+    "organization": "organization",
+    "country": "location",
+    "place": "location",
+    "location": "location",
+}
 ACTOR_KINDS = frozenset({*SCORED, "group"})
 SALIENT = 0.6
 ARTICLES = frozenset({"the", "a", "an"})
 TITLES = frozenset(
-    """president premier minister prime chancellor king queen prince princess pope senator sen
-    representative rep congressman congresswoman governor gov mayor secretary general gen colonel
-    col captain capt lieutenant lt major sergeant sgt admiral commander chief judge justice chairman
-    chairwoman chairperson director professor prof doctor dr mr mrs ms sir lord lady dame sheikh
-    imam ayatollah rabbi bishop archbishop cardinal father sister reverend rev ambassador attorney
-    spokesman spokeswoman spokesperson""".split()
+    [
+        "president",
+        "premier",
+        "minister",
+        "prime",
+        "chancellor",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "pope",
+        "senator",
+        "sen",
+        "representative",
+        "rep",
+        "congressman",
+        "congresswoman",
+        "governor",
+        "gov",
+        "mayor",
+        "secretary",
+        "general",
+        "gen",
+        "colonel",
+        "col",
+        "captain",
+        "capt",
+        "lieutenant",
+        "lt",
+        "major",
+        "sergeant",
+        "sgt",
+        "admiral",
+        "commander",
+        "chief",
+        "judge",
+        "justice",
+        "chairman",
+        "chairwoman",
+        "chairperson",
+        "director",
+        "professor",
+        "prof",
+        "doctor",
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "sir",
+        "lord",
+        "lady",
+        "dame",
+        "sheikh",
+        "imam",
+        "ayatollah",
+        "rabbi",
+        "bishop",
+        "archbishop",
+        "cardinal",
+        "father",
+        "sister",
+        "reverend",
+        "rev",
+        "ambassador",
+        "attorney",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+    ]
 )
 ALL_PRONOUNS = frozenset(
-    """i me my mine myself we us our ours ourselves you your yours he him his himself she her hers
-    herself it its itself they them their theirs themselves who whom whose which that this these
-    those""".split()
+    [
+        "i",
+        "me",
+        "my",
+        "mine",
+        "myself",
+        "we",
+        "us",
+        "our",
+        "ours",
+        "ourselves",
+        "you",
+        "your",
+        "yours",
+        "he",
+        "him",
+        "his",
+        "himself",
+        "she",
+        "her",
+        "hers",
+        "herself",
+        "it",
+        "its",
+        "itself",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "themselves",
+        "who",
+        "whom",
+        "whose",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+    ]
 )
 QUOTES = "\"'“”‘’(["
 ENDING = re.compile(r"(['’]s|['’,.;:!?)\]\"”])+$")
@@ -90,7 +195,9 @@ class Gold:
         self.owner = {s: entity for s, (_, entity) in names.items()}
         self.names = {s: value for s, value in names.items() if s not in self.inner}
         self.named = {
-            e["id"] for e in self.entities if e["kind"] in SCORED and any(m[2] == "name" for m in e["mentions"])
+            e["id"]
+            for e in self.entities
+            if e["kind"] in SCORED and any(m[2] == "name" for m in e["mentions"])
         }
 
     def ignored(self, place: Place) -> bool:
@@ -199,7 +306,9 @@ def matched(gold: Gold, names: dict[Place, tuple[str, int]], others: dict[Place,
 
 
 # ------------------------------------------------------------------ named speakers
-CUT = re.compile(r"[,(;:—–\n]| who | whose | (?:of|for|and) (?!(?:a |the )?[A-Z])| in | at | with | from | on | as | to ")
+CUT = re.compile(
+    r"[,(;:—–\n]| who | whose | (?:of|for|and) (?!(?:a |the )?[A-Z])| in | at | with | from | on | as | to "
+)
 INNER = frozenset({"of", "for", "and", "the", "a"})
 WORD = re.compile(r"[^\W\d_](?:[\w.'’-]*\w)?\.?")
 
@@ -237,13 +346,42 @@ def speaker_name(words: str) -> Place | None:
     plain = name.split()[-1]
     if " " not in name and noun_class(name.lower()) != "thing":
         return None
-    if len(name) < 3 or name in gazetteer.demonyms() or plain.lower() in PRONOUNS or plain in {"Republicans", "Democrats", *DAYS}:
+    if (
+        len(name) < 3
+        or name in gazetteer.demonyms()
+        or plain.lower() in PRONOUNS
+        or plain in {"Republicans", "Democrats", *DAYS}
+    ):
         return None
     return s, e
 
 
-DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
-PRONOUNS = frozenset("he she it they i we you this that these those his her its their who one some many others both".split())
+DAYS = frozenset(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
+PRONOUNS = frozenset(
+    [
+        "he",
+        "she",
+        "it",
+        "they",
+        "i",
+        "we",
+        "you",
+        "this",
+        "that",
+        "these",
+        "those",
+        "his",
+        "her",
+        "its",
+        "their",
+        "who",
+        "one",
+        "some",
+        "many",
+        "others",
+        "both",
+    ]
+)
 
 
 def count_speakers(row: dict[str, Any], actors: list[dict[str, Any]]) -> Counts:
@@ -306,7 +444,9 @@ class Row(NamedTuple):
     goal: float
 
 
-def row(label: str, documents: list[Counts], figure: Callable[[Counts], float], n: str, bar: float, goal: float) -> Row:
+def row(
+    label: str, documents: list[Counts], figure: Callable[[Counts], float], n: str, bar: float, goal: float
+) -> Row:
     """A figure with its 95% interval over documents (percentile bootstrap, 1000 draws, fixed seed)."""
     total = summed(documents)
     draw = random.Random(7)
@@ -333,12 +473,33 @@ def rows(counts: dict[str, list[Counts]]) -> list[Row]:
         ("worldwide", "worldwide newswire", (0.83, 0.87, 0.74, 0.80)),
     ):
         if key in counts:
-            found.append(row(f"names, {label}", counts[key], lambda c: f1(c, "names"), "names.wanted", *bars[:2]))
-            found.append(row("  and of the right kind", counts[key], lambda c: f1(c, "names", "typed"), "names.wanted", *bars[2:]))
+            found.append(
+                row(f"names, {label}", counts[key], lambda c: f1(c, "names"), "names.wanted", *bars[:2])
+            )
+            found.append(
+                row(
+                    "  and of the right kind",
+                    counts[key],
+                    lambda c: f1(c, "names", "typed"),
+                    "names.wanted",
+                    *bars[2:],
+                )
+            )
     if "speakers" in counts:
         s = counts["speakers"]
-        found.append(row("named speakers: end of the name found", s, lambda c: share(c, "speakers", "end"), "speakers.n", 0.96, 0.98))
-        found.append(row("  any part of it", s, lambda c: share(c, "speakers", "any"), "speakers.n", 0.98, 0.99))
+        found.append(
+            row(
+                "named speakers: end of the name found",
+                s,
+                lambda c: share(c, "speakers", "end"),
+                "speakers.n",
+                0.96,
+                0.98,
+            )
+        )
+        found.append(
+            row("  any part of it", s, lambda c: share(c, "speakers", "any"), "speakers.n", 0.98, 0.99)
+        )
     if "gum" in counts:
         g = counts["gum"]
         found += [

@@ -6,8 +6,28 @@ import re
 import unicodedata
 
 # Letters that Unicode does not take apart into a base letter and a mark.
-PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ł": "l", "Ł": "l",
-                       "ı": "i", "ð": "d", "þ": "th", "œ": "oe", "Œ": "oe", "’": "", "'": "", "ʼ": "", "‘": ""})
+PLAIN = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "ae",
+        "ø": "o",
+        "Ø": "o",
+        "đ": "d",
+        "Đ": "d",
+        "ł": "l",
+        "Ł": "l",
+        "ı": "i",
+        "ð": "d",
+        "þ": "th",
+        "œ": "oe",
+        "Œ": "oe",
+        "’": "",
+        "'": "",
+        "ʼ": "",
+        "‘": "",
+    }
+)
 GAP = re.compile(r"[^a-z0-9]+")
 
 

@@ -70,7 +70,9 @@ def of_wire(folder: Path) -> Iterator[Text]:
                 names.append((Name(Span(m.start, m.end), goldtext.KINDS[m.code]), m.entity))
                 continue
             first, last = where.of(Span(m.start, m.end))
-            head = next((i for i in range(last - 1, first - 1, -1) if not first <= parse.heads[i] < last), last - 1)
+            head = next(
+                (i for i in range(last - 1, first - 1, -1) if not first <= parse.heads[i] < last), last - 1
+            )
             (pronouns if m.form == "pronoun" else nominals).setdefault(head, m.entity)
         title = str(gold.header.get("title", ""))
         central: dict[str, float] = {}
@@ -111,7 +113,11 @@ class Teacher(coreference.Reader):
             self.gold[id(e)] = self.text.nominals.get(m.head) if m.form == "nominal" else None
 
     def choose(
-        self, kind: str, m: coreference.Mention, found: list[tuple[coreference.Entity, list[str]]], null: list[str]
+        self,
+        kind: str,
+        m: coreference.Mention,
+        found: list[tuple[coreference.Entity, list[str]]],
+        null: list[str],
     ) -> coreference.Entity | None:
         table = self.text.pronouns if m.form == "pronoun" else self.text.nominals
         gold = table.get(m.head)
@@ -251,11 +257,17 @@ def save(table: object, name: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with syntax_gum_{train,dev,test}.conllu.gz")
+    parser.add_argument(
+        "--data", type=Path, required=True, help="folder with syntax_gum_{train,dev,test}.conllu.gz"
+    )
     parser.add_argument("--wire", type=Path, default=Path("tests/gold/wire/train"))
     parser.add_argument("--only", choices=["coreference", "salience"])
     args = parser.parse_args()
-    texts = [t for part in ("train", "dev", "test") for t in of_gum(gum.read(args.data / f"syntax_gum_{part}.conllu.gz"))]
+    texts = [
+        t
+        for part in ("train", "dev", "test")
+        for t in of_gum(gum.read(args.data / f"syntax_gum_{part}.conllu.gz"))
+    ]
     texts += of_wire(args.wire)
     if args.only != "salience":
         save(train_coreference(lessons(texts)), "coreference.json")

@@ -147,8 +147,10 @@ def mention(
         a -= 1
     while b + 1 < last and (
         upos[b + 1] == "PROPN"
-        or (tokens[b + 1].text in {"of", "the", "and", "for", "-", "&", "in"}
-            and "PROPN" in upos[b + 2 : min(last, b + 4)])
+        or (
+            tokens[b + 1].text in {"of", "the", "and", "for", "-", "&", "in"}
+            and "PROPN" in upos[b + 2 : min(last, b + 4)]
+        )
     ):
         b += 1
     titles = gazetteer.any_title() | {"prime", "vice"}

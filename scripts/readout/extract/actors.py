@@ -140,7 +140,9 @@ def tie(doc: Doc, parse: Parse, drafts: list[merge.Draft], cast: Cast) -> Cast:
             asides[cast.actors[k].id] = [Mention(spot.span, "name") for spot in draft.asides]
     for i, draft_index in reader.relatives():
         token = doc.tokens[i]
-        asides.setdefault(cast.actors[draft_index].id, []).append(Mention(Span(token.start, token.end), "pronoun"))
+        asides.setdefault(cast.actors[draft_index].id, []).append(
+            Mention(Span(token.start, token.end), "pronoun")
+        )
     return Cast(actors, mentions, genders, {a: tuple(sorted(asides[a])) for a in sorted(asides)})
 
 
@@ -150,8 +152,8 @@ def resolve(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> Cast:
     return tie(doc, parse, drafts, gather(doc, parse, drafts))
 
 
-FIRST = frozenset("i me my mine myself".split())
-FIRST_PLURAL = frozenset("we us our ours ourselves".split())
+FIRST = frozenset(["i", "me", "my", "mine", "myself"])
+FIRST_PLURAL = frozenset(["we", "us", "our", "ours", "ourselves"])
 
 
 def complete(doc: Doc, cast: Cast, quotes: tuple[Quote, ...]) -> Cast:

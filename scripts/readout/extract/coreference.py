@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from math import exp
 
 from readout import lexicon
@@ -30,19 +30,19 @@ PRONOUNS: dict[str, tuple[str, str | None]] = {
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), (THEY, None)),
 }
 """Pronoun → its class and gender."""
-RELATIVE = frozenset("who whom whose which that".split())
-POSSESSIVE = frozenset("his its their".split())
+RELATIVE = frozenset(["who", "whom", "whose", "which", "that"])
+POSSESSIVE = frozenset(["his", "its", "their"])
 FAR = 4
 """How many sentences back a name is still a candidate for a pronoun."""
 NEAR = 2
 """The same for a noun phrase without a name."""
-DETERMINERS = frozenset("the this that these those".split())
-NP_TAGS = frozenset("JJ JJR JJS NN NNS NNP NNPS CD HYPH POS AFX".split())
+DETERMINERS = frozenset(["the", "this", "that", "these", "those"])
+NP_TAGS = frozenset(["JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "HYPH", "POS", "AFX"])
 MARGIN = {HE: 0.35, IT: 0.5, THEY: 0.5, "nominal": 0.35}
 """The least probability at which a link is made."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def noun_classes() -> dict[str, str]:
     """Noun, singular or plural → class; hand-made lists first, then those of titles."""
     table: dict[str, str] = {}
@@ -80,7 +80,20 @@ def noun_class(word: str) -> str:
 class Mention:
     """One mention while the text is read."""
 
-    __slots__ = ("entity", "first", "form", "gender", "head", "kind", "last", "plural", "quoted", "role", "sentence", "tied")
+    __slots__ = (
+        "entity",
+        "first",
+        "form",
+        "gender",
+        "head",
+        "kind",
+        "last",
+        "plural",
+        "quoted",
+        "role",
+        "sentence",
+        "tied",
+    )
 
     def __init__(self, first: int, last: int, head: int, form: str, kind: str) -> None:
         self.first, self.last, self.head, self.form, self.kind = first, last, head, form, kind
@@ -107,8 +120,23 @@ class Entity:
         self.words: frozenset[str] = frozenset()
 
 
-CORE = {"nsubj": "s", "nsubj:pass": "s", "csubj": "s", "obj": "o", "iobj": "o", "obl": "b", "obl:agent": "b", "nmod": "n",
-        "nmod:poss": "p", "root": "r", "appos": "a", "compound": "c", "parataxis": "r", "vocative": "v", "nsubj:outer": "s"}
+CORE = {
+    "nsubj": "s",
+    "nsubj:pass": "s",
+    "csubj": "s",
+    "obj": "o",
+    "iobj": "o",
+    "obl": "b",
+    "obl:agent": "b",
+    "nmod": "n",
+    "nmod:poss": "p",
+    "root": "r",
+    "appos": "a",
+    "compound": "c",
+    "parataxis": "r",
+    "vocative": "v",
+    "nsubj:outer": "s",
+}
 
 
 def role_of(parse: Parse, head: int) -> str:
@@ -157,9 +185,7 @@ class Reader:
                 self.quoted[i] = k
         self.lower = [t.text.lower() for t in doc.tokens]
         self.named: list[int] = [-1] * n
-        self.entities = [
-            Entity(i, d.kind, d.gender, d.kind == "group") for i, d in enumerate(drafts)
-        ]
+        self.entities = [Entity(i, d.kind, d.gender, d.kind == "group") for i, d in enumerate(drafts)]
         self.mentions = self.find()
         self.at = {m.head: m for m in self.mentions}
 
@@ -250,7 +276,10 @@ class Reader:
             top = self.head_of(j + 1, k)
             opened = self.parse.tags[m.first] in {"DT", "PRP$"} and self.lower[m.first] not in {"a", "an"}
             closed = k >= n or self.lower[k] in {",", "."}
-            if not (opened and closed and relations[top] in {"appos", "nsubj", "dep", "flat"}) or heads[m.head] == top:
+            if (
+                not (opened and closed and relations[top] in {"appos", "nsubj", "dep", "flat"})
+                or heads[m.head] == top
+            ):
                 return -1
         if draft < 0 or self.drafts[draft].kind != m.kind:
             return -1
@@ -263,7 +292,9 @@ class Reader:
         j = i
         while j > low:
             tag = tags[j - 1]
-            if tag in NP_TAGS or tag in {"VBN", "VBG"} and j - 1 > low and tags[j - 2] in {"DT", "JJ", "PRP$", "RB"}:
+            if tag in NP_TAGS or (
+                tag in {"VBN", "VBG"} and j - 1 > low and tags[j - 2] in {"DT", "JJ", "PRP$", "RB"}
+            ):
                 j -= 1
             elif tag in {"DT", "PRP$"}:
                 j -= 1
@@ -291,7 +322,12 @@ class Reader:
             elif m.kind == IT:
                 if e.kind in {"person", "people", "group"} or e.plural:
                     continue
-            elif e.kind in {"country", "place", "thing"} and not e.plural and e.draft >= 0 and e.kind == "place":
+            elif (
+                e.kind in {"country", "place", "thing"}
+                and not e.plural
+                and e.draft >= 0
+                and e.kind == "place"
+            ):
                 continue
             if last.last > m.first and last.first < m.last:
                 continue
@@ -363,13 +399,15 @@ class Reader:
         for e in reversed(seen):
             if id(e) in inside:
                 continue  # “his father”, “Silva's lawyer”: someone else
-            if e.draft < 0 or e.plural != m.plural and e.kind not in {"organization", "group"}:
+            if e.draft < 0 or (e.plural != m.plural and e.kind not in {"organization", "group"}):
                 continue
             if m.kind == "person":
                 if e.kind != "person" or (m.gender and e.gender and m.gender != e.gender):
                     continue
             elif m.kind == "organization":
-                if e.kind not in {"organization", "group"} and not (e.kind == "country" and word in COUNTRY_NOUNS):
+                if e.kind not in {"organization", "group"} and not (
+                    e.kind == "country" and word in COUNTRY_NOUNS
+                ):
                     continue
             elif m.kind == "country":
                 if e.kind not in {"country", "place"}:
@@ -392,9 +430,19 @@ class Reader:
         gap = m.sentence - last.sentence
         word = self.lower[m.head]
         det = self.lower[m.first]
-        d = "the" if det == "the" else "this" if det in DETERMINERS else "a" if det in {"a", "an"} else \
-            "poss" if relations[m.first] == "nmod:poss" or det in POSSESSIVE or det in {"her", "my", "our"} else \
-            "bare" if m.first == m.head else "mod"
+        d = (
+            "the"
+            if det == "the"
+            else "this"
+            if det in DETERMINERS
+            else "a"
+            if det in {"a", "an"}
+            else "poss"
+            if relations[m.first] == "nmod:poss" or det in POSSESSIVE or det in {"her", "my", "our"}
+            else "bare"
+            if m.first == m.head
+            else "mod"
+        )
         f = [
             "det" + d + m.kind[0],
             f"gap{min(gap, 6)}",
@@ -446,14 +494,30 @@ class Reader:
     def null_features(self, m: Mention, found: list[Entity]) -> list[str]:
         """What speaks for no antecedent, or a nameless one."""
         relations, heads = self.parse.relations, self.parse.heads
-        f = ["null", "nullrel" + relations[m.head], f"nulln{min(len(found), 4)}", "nullnamed" + str(min(sum(e.draft >= 0 for e in found), 3))]
+        f = [
+            "null",
+            "nullrel" + relations[m.head],
+            f"nulln{min(len(found), 4)}",
+            "nullnamed" + str(min(sum(e.draft >= 0 for e in found), 3)),
+        ]
         if m.quoted >= 0:
             f.append("nullq")
         if m.form == "nominal":
             word, det = self.lower[m.head], self.lower[m.first]
-            d = det if det in DETERMINERS or det in {"a", "an"} or det in PRONOUNS else "bare" if m.first == m.head else "mod"
-            f += ["nulldet" + d + m.kind[0], "nullplural" + d if m.plural else "nullsingle" + d,
-                  f"nullsize{min(m.head - m.first, 5)}{d}", "nullkind" + m.kind, "nullrole" + m.role + d]
+            d = (
+                det
+                if det in DETERMINERS or det in {"a", "an"} or det in PRONOUNS
+                else "bare"
+                if m.first == m.head
+                else "mod"
+            )
+            f += [
+                "nulldet" + d + m.kind[0],
+                "nullplural" + d if m.plural else "nullsingle" + d,
+                f"nullsize{min(m.head - m.first, 5)}{d}",
+                "nullkind" + m.kind,
+                "nullrole" + m.role + d,
+            ]
             after = self.lower[m.head + 1] if m.head + 1 < len(self.lower) else ""
             if after in {"of", "who", "that", "which", "from", "in", "at", "with"}:
                 f.append("nullthen" + after + d)
@@ -466,7 +530,9 @@ class Reader:
         return f
 
     # ---------------------------------------------------------------- reading
-    def read(self, choose: Callable[[str, Mention, list[tuple[Entity, list[str]]], list[str]], Entity | None]) -> None:
+    def read(
+        self, choose: Callable[[str, Mention, list[tuple[Entity, list[str]]], list[str]], Entity | None]
+    ) -> None:
         """Tie every mention, left to right; `choose` picks one of the candidates with their features, or None."""
         seen: list[Entity] = []
         for m in self.mentions:
@@ -474,8 +540,12 @@ class Reader:
             if m.form == "pronoun":
                 found = self.pronoun_candidates(m, seen)
                 top = max((x.count for x in found), default=0)
-                e = choose(m.kind, m, [(x, self.pronoun_features(m, x, r, len(found), top)) for r, x in enumerate(found)],
-                           self.null_features(m, found))
+                e = choose(
+                    m.kind,
+                    m,
+                    [(x, self.pronoun_features(m, x, r, len(found), top)) for r, x in enumerate(found)],
+                    self.null_features(m, found),
+                )
             elif m.tied >= 0:
                 e = self.entities[m.tied]
                 e.words |= {self.lower[m.head]}
@@ -497,9 +567,7 @@ class Reader:
             seen.append(e)
             e.last = m
             e.count += 1
-            if m.form == "pronoun" and m.gender and e.gender is None:
-                e.gender = m.gender
-            elif m.gender and e.gender is None:
+            if (m.form == "pronoun" and m.gender and e.gender is None) or (m.gender and e.gender is None):
                 e.gender = m.gender
             if m.form == "name":
                 e.words |= self.words(m)
@@ -563,7 +631,9 @@ class Reader:
             return None
         top = max(x.count for x in found)
         picked = choose(
-            "nominal", m, [(x, self.nominal_features(m, x, r, len(found), top)) for r, x in enumerate(found)],
+            "nominal",
+            m,
+            [(x, self.nominal_features(m, x, r, len(found), top)) for r, x in enumerate(found)],
             self.null_features(m, found),
         )
         return picked
@@ -598,19 +668,45 @@ def _families() -> dict[str, str]:
 
 FAMILY = _families()
 """Noun of a body → the first of its like."""
-GENERIC = frozenset("country nation state republic kingdom city town capital province region island company firm team party "
-                    "group organization organisation agency president minister leader man woman".split())
-COUNTRY_NOUNS = frozenset("government administration regime state authorities".split())
+GENERIC = frozenset(
+    [
+        "country",
+        "nation",
+        "state",
+        "republic",
+        "kingdom",
+        "city",
+        "town",
+        "capital",
+        "province",
+        "region",
+        "island",
+        "company",
+        "firm",
+        "team",
+        "party",
+        "group",
+        "organization",
+        "organisation",
+        "agency",
+        "president",
+        "minister",
+        "leader",
+        "man",
+        "woman",
+    ]
+)
+COUNTRY_NOUNS = frozenset(["government", "administration", "regime", "state", "authorities"])
 
 
 # ------------------------------------------------------------------ the model
-@lru_cache(maxsize=None)
+@cache
 def body_of() -> dict[str, gazetteer.Body]:
     """Usual name → body."""
     return {b.name: b for b in gazetteer.bodies()}
 
 
-@lru_cache(maxsize=None)
+@cache
 def weights() -> dict[str, dict[str, float]]:
     """Class of mention → feature → weight."""
     path = lexicon.WEIGHTS / "coreference.json"
@@ -624,7 +720,9 @@ def chooser(
     """Picks the candidate of highest probability, or None where that is too low."""
     bar = MARGIN if least is None else least
 
-    def choose(kind: str, m: Mention, found: list[tuple[Entity, list[str]]], null: list[str]) -> Entity | None:
+    def choose(
+        kind: str, m: Mention, found: list[tuple[Entity, list[str]]], null: list[str]
+    ) -> Entity | None:
         w = model[kind]
         get = w.get
         scores = [sum([get(x, 0.0) for x in features]) for _, features in found]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from readout import lexicon
 from readout.slugs import fold
@@ -48,7 +48,7 @@ def bare(text: str) -> str:
     return rest if rest and first.lower() in {"the", "a", "an"} else text
 
 
-@lru_cache(maxsize=None)
+@cache
 def countries() -> tuple[Country, ...]:
     """All countries and territories."""
     return tuple(
@@ -57,11 +57,17 @@ def countries() -> tuple[Country, ...]:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def bodies() -> tuple[Body, ...]:
     """All international and other standing bodies."""
     return tuple(
-        Body(name, lexicon.listed(straight(names)), lexicon.listed(seats), frozenset(lexicon.listed(nouns)), lexicon.listed(adjectives))
+        Body(
+            name,
+            lexicon.listed(straight(names)),
+            lexicon.listed(seats),
+            frozenset(lexicon.listed(nouns)),
+            lexicon.listed(adjectives),
+        )
         for name, names, seats, nouns, adjectives in lexicon.rows("bodies", 5)
     )
 
@@ -71,13 +77,13 @@ def plural(word: str) -> str:
     return word if word.endswith(("ese", "ss", "sh", "ch", "i-Kiribati")) else word + "s"
 
 
-@lru_cache(maxsize=None)
+@cache
 def country_names() -> dict[str, Country]:
     """Folded name → country."""
     return {fold(bare(n)): c for c in countries() for n in (c.name, *c.names)}
 
 
-@lru_cache(maxsize=None)
+@cache
 def demonyms() -> dict[str, Country]:
     """Adjective or noun for its people, as written → country."""
     table: dict[str, Country] = {}
@@ -90,37 +96,37 @@ def demonyms() -> dict[str, Country]:
     return table
 
 
-@lru_cache(maxsize=None)
+@cache
 def adjectives() -> dict[str, Country]:
     """Adjective, as written → country."""
     return {word: c for c in reversed(countries()) for word in c.adjectives}
 
 
-@lru_cache(maxsize=None)
+@cache
 def capitals() -> dict[str, Country]:
     """Folded capital → country: a city, or its government, by use."""
     return {fold(bare(n)): c for c in countries() for n in c.capitals}
 
 
-@lru_cache(maxsize=None)
+@cache
 def seats() -> dict[str, Country]:
     """Folded house or seat that always stands for the government → country."""
     return {fold(bare(n)): c for c in countries() for n in c.seats}
 
 
-@lru_cache(maxsize=None)
+@cache
 def body_names() -> dict[str, Body]:
     """Folded name → body."""
     return {fold(bare(n)): b for b in bodies() for n in (b.name, *b.names)}
 
 
-@lru_cache(maxsize=None)
+@cache
 def body_seats() -> dict[str, Body]:
     """Folded seat → body (Brussels → European Union)."""
     return {fold(n): b for b in bodies() for n in b.seats}
 
 
-@lru_cache(maxsize=None)
+@cache
 def given_names() -> dict[str, str]:
     """Folded given name → `f` or `m`; names listed under both are left out."""
     table: dict[str, str] = {}
@@ -133,7 +139,7 @@ def given_names() -> dict[str, str]:
     return {name: gender for name, gender in table.items() if name not in both}
 
 
-@lru_cache(maxsize=None)
+@cache
 def nicknames() -> frozenset[tuple[str, str]]:
     """Pairs of folded given names that one person may bear, both ways round."""
     pairs: set[tuple[str, str]] = set()
@@ -144,25 +150,25 @@ def nicknames() -> frozenset[tuple[str, str]]:
     return frozenset(pairs)
 
 
-@lru_cache(maxsize=None)
+@cache
 def titles(use: str) -> frozenset[str]:
     """Words of one use: `honorific`, `office`, `rank` or `job`."""
     return frozenset(word for row in lexicon.rows("titles", 2) if row[0] == use for word in row[1].split())
 
 
-@lru_cache(maxsize=None)
+@cache
 def any_title() -> frozenset[str]:
     """Words that may stand before a person's name."""
     return titles("honorific") | titles("office") | titles("rank") | titles("job")
 
 
-@lru_cache(maxsize=None)
+@cache
 def gendered() -> dict[str, str]:
     """Noun or title → `f` or `m`."""
     return {word: gender for gender, words in lexicon.rows("gender", 2) for word in words.split()}
 
 
-@lru_cache(maxsize=None)
+@cache
 def regions() -> dict[str, str]:
     """Folded name or abbreviation of a state of the United States → its folded name."""
     table: dict[str, str] = {}
@@ -172,13 +178,13 @@ def regions() -> dict[str, str]:
     return table
 
 
-@lru_cache(maxsize=None)
+@cache
 def country_titles() -> frozenset[str]:
     """The usual names of all countries."""
     return frozenset(c.name for c in countries())
 
 
-@lru_cache(maxsize=None)
+@cache
 def groups() -> dict[str, dict[str, str]]:
     """First word → the words behind it, in lower case → name of a group of states."""
     table: dict[str, dict[str, str]] = {}

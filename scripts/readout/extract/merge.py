@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from readout import lexicon
@@ -20,18 +20,102 @@ from readout.records import Doc, Name, Parse, Span
 from readout.slugs import fold
 
 PARTICLES = frozenset(
-    "de da do dos das del della di du van von der den ter ten la le bin ibn ben al el abu ap st mac zu".split()
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "di",
+        "du",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "la",
+        "le",
+        "bin",
+        "ibn",
+        "ben",
+        "al",
+        "el",
+        "abu",
+        "ap",
+        "st",
+        "mac",
+        "zu",
+    ]
 )
 # Letters behind a name for honours and offices; no part of it.
-BEHIND = frozenset("mp mep msp qc kc obe mbe cbe dbe kbe phd md frs esq rn gcmg kcmg cmg tds ret".split())
+BEHIND = frozenset(
+    [
+        "mp",
+        "mep",
+        "msp",
+        "qc",
+        "kc",
+        "obe",
+        "mbe",
+        "cbe",
+        "dbe",
+        "kbe",
+        "phd",
+        "md",
+        "frs",
+        "esq",
+        "rn",
+        "gcmg",
+        "kcmg",
+        "cmg",
+        "tds",
+        "ret",
+    ]
+)
 SUFFIXES = {"jr": "jr", "sr": "sr", "junior": "jr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 KIN = frozenset(
-    """wife husband son daughter brother sister father mother widow widower uncle aunt nephew niece cousin grandson
-    granddaughter grandfather grandmother sibling stepson stepdaughter son-in-law daughter-in-law brother-in-law
-    sister-in-law father-in-law mother-in-law spouse parents sons daughters brothers sisters""".split()
+    [
+        "wife",
+        "husband",
+        "son",
+        "daughter",
+        "brother",
+        "sister",
+        "father",
+        "mother",
+        "widow",
+        "widower",
+        "uncle",
+        "aunt",
+        "nephew",
+        "niece",
+        "cousin",
+        "grandson",
+        "granddaughter",
+        "grandfather",
+        "grandmother",
+        "sibling",
+        "stepson",
+        "stepdaughter",
+        "son-in-law",
+        "daughter-in-law",
+        "brother-in-law",
+        "sister-in-law",
+        "father-in-law",
+        "mother-in-law",
+        "spouse",
+        "parents",
+        "sons",
+        "daughters",
+        "brothers",
+        "sisters",
+    ]
 )
 # The kind of noun that ends the name of a body; the short form drops it, or is it alone.
-SMALL = frozenset("of the and for in on to de & a an at".split())
+SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "de", "&", "a", "an", "at"])
 
 
 class Spot(NamedTuple):
@@ -107,7 +191,11 @@ def tidy(doc: Doc, where: Tokens, name: Name) -> Spot | None:
     while i >= 0 and len(titles) < 6:
         word = tokens[i].text
         low = word.lower()
-        if low in gazetteer.any_title() or low in KIN or (titles and (word[0].isupper() or low in {"of", "-", "."})):
+        if (
+            low in gazetteer.any_title()
+            or low in KIN
+            or (titles and (word[0].isupper() or low in {"of", "-", "."}))
+        ):
             titles.append(low)
             i -= 1
         else:
@@ -115,7 +203,32 @@ def tidy(doc: Doc, where: Tokens, name: Name) -> Spot | None:
     return Spot(span, first, last, text, name.kind, tuple(reversed(titles)))
 
 
-HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. mx mx. miss dr dr. sir sen. rep. gov. gen. prof. lt. col. sgt. capt. rev.".split())
+HONORIFICS = frozenset(
+    [
+        "mr",
+        "mr.",
+        "mrs",
+        "mrs.",
+        "ms",
+        "ms.",
+        "mx",
+        "mx.",
+        "miss",
+        "dr",
+        "dr.",
+        "sir",
+        "sen.",
+        "rep.",
+        "gov.",
+        "gen.",
+        "prof.",
+        "lt.",
+        "col.",
+        "sgt.",
+        "capt.",
+        "rev.",
+    ]
+)
 
 
 # ------------------------------------------------------------------ spelling
@@ -139,9 +252,20 @@ def distance(a: str, b: str) -> int:
 SOUNDS = [
     (re.compile(p), r)
     for p, r in (
-        (r"kh", "h"), (r"ph", "f"), (r"ck|q", "k"), (r"(?:yy|iy|ij|yi|ii|ie|y)", "i"), (r"sch|tch|ch", "c"), (r"dzh|dj", "j"),
-        (r"ou|oo", "u"), (r"ts|tz", "z"), (r"w", "v"), (r"(.)\1", r"\1"), (r"(?<=[a-z]{3})h$", ""), (r"e(?=[iu])", ""),
-        (r"iev$|yev$", "ev"), (r"off$", "ov"),
+        (r"kh", "h"),
+        (r"ph", "f"),
+        (r"ck|q", "k"),
+        (r"(?:yy|iy|ij|yi|ii|ie|y)", "i"),
+        (r"sch|tch|ch", "c"),
+        (r"dzh|dj", "j"),
+        (r"ou|oo", "u"),
+        (r"ts|tz", "z"),
+        (r"w", "v"),
+        (r"(.)\1", r"\1"),
+        (r"(?<=[a-z]{3})h$", ""),
+        (r"e(?=[iu])", ""),
+        (r"iev$|yev$", "ev"),
+        (r"off$", "ov"),
     )
 ]
 
@@ -210,10 +334,19 @@ def given_alike(a: str, b: str) -> bool:
         return a[:1] == b[:1]
     for short, long in ((a, b), (b, a)):
         # “Josie” for Josephine, “Jenny” for Jennifer: a form made on the spot
-        if len(short) >= 4 and short.endswith(("ie", "y")) and len(long) > len(short) and long[:3] == short[:3]:
+        if (
+            len(short) >= 4
+            and short.endswith(("ie", "y"))
+            and len(long) > len(short)
+            and long[:3] == short[:3]
+        ):
             return True
     if (a in gazetteer.given_names()) and (b in gazetteer.given_names()):
-        if gazetteer.given_names()[a] == gazetteer.given_names()[b] and min(len(a), len(b)) >= 6 and distance(a, b) == 1:
+        if (
+            gazetteer.given_names()[a] == gazetteer.given_names()[b]
+            and min(len(a), len(b)) >= 6
+            and distance(a, b) == 1
+        ):
             return True  # “Kristin”, “Kristen”
         return sound(a) == sound(b)
     return alike(a, b)
@@ -303,7 +436,9 @@ def merge_people(spots: list[Spot], paragraph: list[int]) -> list[Draft]:
         gender = honorific_gender(spot.titles) or name_gender(words)
         home = None
         for i, draft in enumerate(drafts):
-            if end not in ends[i] or (gender and draft.gender and gender != draft.gender and words not in fulls[i]):
+            if end not in ends[i] or (
+                gender and draft.gender and gender != draft.gender and words not in fulls[i]
+            ):
                 continue
             if all(one_person(words, known) for known in fulls[i]):
                 home = i
@@ -323,8 +458,11 @@ def merge_people(spots: list[Spot], paragraph: list[int]) -> list[Draft]:
     # Short names, in the order of the text.
     last_seen: dict[int, int] = {}
     told: Counter[int] = Counter()
-    queue = sorted([(s.first, 0, i, s) for i, d in enumerate(drafts) for s in d.spots] + [(s.first, 1, -1, s) for s in shorts],
-                   key=lambda item: item[:2])
+    queue = sorted(
+        [(s.first, 0, i, s) for i, d in enumerate(drafts) for s in d.spots]
+        + [(s.first, 1, -1, s) for s in shorts],
+        key=lambda item: item[:2],
+    )
     alone: list[int] = []
     for _, is_short, index, spot in queue:
         if not is_short:
@@ -340,7 +478,12 @@ def merge_people(spots: list[Spot], paragraph: list[int]) -> list[Draft]:
             best = max((fit(words, full) for full in fulls[i]), default=0)
             if not best or (gender and draft.gender and gender != draft.gender):
                 continue
-            if spot.titles and best < SURNAME and spot.titles[-1] in {"mr", "mr.", "mrs", "mrs.", "ms", "ms."} and best == GIVEN:
+            if (
+                spot.titles
+                and best < SURNAME
+                and spot.titles[-1] in {"mr", "mr.", "mrs", "mrs.", "ms", "ms."}
+                and best == GIVEN
+            ):
                 continue
             if draft.kin and draft.spots[0].first > spot.first:
                 continue
@@ -348,8 +491,16 @@ def merge_people(spots: list[Spot], paragraph: list[int]) -> list[Draft]:
             same_office = bool(office) and any(office & set(s.titles) for s in draft.spots)
             seen = last_seen.get(i)
             here = seen is not None and not draft.kin and paragraph[seen] == paragraph[spot.first]
-            found.append((best, same_office, here, told[i] if seen is not None else 0,
-                          seen if seen is not None else -1 - draft.spots[0].first, i))
+            found.append(
+                (
+                    best,
+                    same_office,
+                    here,
+                    told[i] if seen is not None else 0,
+                    seen if seen is not None else -1 - draft.spots[0].first,
+                    i,
+                )
+            )
         if found:
             found.sort()
             home = found[-1][-1]
@@ -369,13 +520,31 @@ def merge_people(spots: list[Spot], paragraph: list[int]) -> list[Draft]:
 
 
 # ------------------------------------------------------------------ bodies and places
-@lru_cache(maxsize=None)
+@cache
 def body_nouns() -> frozenset[str]:
     """Nouns that end the names of bodies (`party`, `ministry`)."""
     return lexicon.words("body_nouns")
 
 
-CORPORATE = frozenset("inc corp ltd plc co llc ag sa nv group holdings company corporation limited incorporated".split())
+CORPORATE = frozenset(
+    [
+        "inc",
+        "corp",
+        "ltd",
+        "plc",
+        "co",
+        "llc",
+        "ag",
+        "sa",
+        "nv",
+        "group",
+        "holdings",
+        "company",
+        "corporation",
+        "limited",
+        "incorporated",
+    ]
+)
 
 
 @lru_cache(maxsize=4096)
@@ -387,7 +556,12 @@ def words_of(text: str) -> tuple[str, ...]:
 def is_acronym(text: str) -> bool:
     """Whether a name is written as an acronym: capitals, no more than one small letter, one word."""
     letters = text.replace(".", "").replace("-", "")
-    return 2 <= len(letters) <= 8 and letters[:1].isupper() and letters.isalnum() and sum(c.isupper() for c in letters) >= len(letters) - 1
+    return (
+        2 <= len(letters) <= 8
+        and letters[:1].isupper()
+        and letters.isalnum()
+        and sum(c.isupper() for c in letters) >= len(letters) - 1
+    )
 
 
 def spells(acronym: str, words: tuple[str, ...]) -> bool:
@@ -398,7 +572,12 @@ def spells(acronym: str, words: tuple[str, ...]) -> bool:
     if letters in (initials, every):
         return True
     # one letter short: “PNP” of the Philippine National Police Service
-    return len(letters) > 2 and initials.startswith(letters) and len(initials) == len(letters) + 1 and words[-1] in body_nouns()
+    return (
+        len(letters) > 2
+        and initials.startswith(letters)
+        and len(initials) == len(letters) + 1
+        and words[-1] in body_nouns()
+    )
 
 
 def body_key(text: str, texts: set[str], kind: str) -> str | None:
@@ -424,9 +603,25 @@ def body_key(text: str, texts: set[str], kind: str) -> str | None:
 
 
 # Names that a body of another country may bear in full.
-OPEN_NAMES = frozenset("congress|senate|supreme court|house of representatives|justice department|treasury|labour party|"
-                       "conservative party|democratic party|republican party|parliament|people's party|workers' party|"
-                       "community|commission".split("|"))
+OPEN_NAMES = frozenset(
+    [
+        "congress",
+        "senate",
+        "supreme court",
+        "house of representatives",
+        "justice department",
+        "treasury",
+        "labour party",
+        "conservative party",
+        "democratic party",
+        "republican party",
+        "parliament",
+        "people's party",
+        "workers' party",
+        "community",
+        "commission",
+    ]
+)
 
 
 def one_body(short: tuple[str, ...], long: tuple[str, ...], kind: str) -> bool:
@@ -443,7 +638,10 @@ def one_body(short: tuple[str, ...], long: tuple[str, ...], kind: str) -> bool:
     if long[:n] == short:
         rest = long[n:]
         if kind == "place":
-            return rest in {("city",), ("state",), ("county",), ("province",)} and " ".join(short) not in gazetteer.regions()
+            return (
+                rest in {("city",), ("state",), ("county",), ("province",)}
+                and " ".join(short) not in gazetteer.regions()
+            )
         if all(w in CORPORATE for w in rest):
             return True
         if short[-1] in body_nouns():
@@ -572,7 +770,9 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot
         country = gazetteer.demonyms().get(word)
         if country and name.kind != "person":
             state = spot._replace(kind="country:" + country.name)
-            if word in gazetteer.adjectives() and (name.kind == "country" or parse.tags[spot.last - 1].startswith("JJ")):
+            if word in gazetteer.adjectives() and (
+                name.kind == "country" or parse.tags[spot.last - 1].startswith("JJ")
+            ):
                 (found if usage.demonym_is_state(doc, parse, spot.last - 1) else asides).append(state)
             elif name.kind in {"group", "country"}:
                 found.append(spot._replace(kind="group"))
@@ -581,7 +781,11 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot
             continue  # “Muslim pilgrims”: no name of theirs
         if name.kind == "other":
             continue
-        if spot.first > 1 and tokens[spot.first - 1].text == "-" and tokens[spot.first - 2].text.lower() in {"pro", "anti", "non"}:
+        if (
+            spot.first > 1
+            and tokens[spot.first - 1].text == "-"
+            and tokens[spot.first - 2].text.lower() in {"pro", "anti", "non"}
+        ):
             if key in gazetteer.capitals():
                 spot = spot._replace(kind="country:" + gazetteer.capitals()[key].name)
             asides.append(spot)
@@ -616,7 +820,13 @@ def turns(doc: Doc, spots: list[Spot]) -> list[Spot]:
     found = []
     for i in range(len(tokens) - 1):
         text = tokens[i].text
-        if tokens[i + 1].text == ":" and len(text) > 2 and text.isupper() and i not in taken and fold(text) in surnames:
+        if (
+            tokens[i + 1].text == ":"
+            and len(text) > 2
+            and text.isupper()
+            and i not in taken
+            and fold(text) in surnames
+        ):
             found.append(Spot(Span(tokens[i].start, tokens[i].end), i, i + 1, text, "person", ()))
     return found
 

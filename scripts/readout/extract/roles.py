@@ -8,27 +8,99 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from readout.extract import gazetteer
 from readout.extract.coreference import apposed_to, noun_class
 from readout.extract.merge import Draft, Spot
-from readout.records import Doc, Parse, Role, Span
+from readout.records import Doc, Parse, Role
 
 STATUS = {
-    "former": "former", "ex": "former", "ex-": "former", "erstwhile": "former", "one-time": "former", "onetime": "former",
-    "outgoing": "current", "late": "former", "ousted": "former", "deposed": "former", "retired": "former",
-    "acting": "acting", "interim": "acting", "caretaker": "acting", "then": "then", "elect": "elect",
-    "incoming": "elect", "designate": "elect", "candidate": "candidate", "nominee": "candidate", "contender": "candidate",
-    "hopeful": "candidate", "frontrunner": "candidate", "front-runner": "candidate",
+    "former": "former",
+    "ex": "former",
+    "ex-": "former",
+    "erstwhile": "former",
+    "one-time": "former",
+    "onetime": "former",
+    "outgoing": "current",
+    "late": "former",
+    "ousted": "former",
+    "deposed": "former",
+    "retired": "former",
+    "acting": "acting",
+    "interim": "acting",
+    "caretaker": "acting",
+    "then": "then",
+    "elect": "elect",
+    "incoming": "elect",
+    "designate": "elect",
+    "candidate": "candidate",
+    "nominee": "candidate",
+    "contender": "candidate",
+    "hopeful": "candidate",
+    "frontrunner": "candidate",
+    "front-runner": "candidate",
 }
 """Words that say how far an office is held → status of the role."""
-OPENING = frozenset({"former", "ex", "erstwhile", "onetime", "late", "ousted", "deposed", "retired", "acting", "interim", "caretaker",
-                     "then", "incoming", "outgoing"})
-TITLE_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "POS", "HYPH", "VBG", "VBN", "CD", "FW", "JJS", "RB"})
+OPENING = frozenset(
+    {
+        "former",
+        "ex",
+        "erstwhile",
+        "onetime",
+        "late",
+        "ousted",
+        "deposed",
+        "retired",
+        "acting",
+        "interim",
+        "caretaker",
+        "then",
+        "incoming",
+        "outgoing",
+    }
+)
+TITLE_TAGS = frozenset(
+    {"NN", "NNS", "NNP", "NNPS", "JJ", "POS", "HYPH", "VBG", "VBN", "CD", "FW", "JJS", "RB"}
+)
 STOP = frozenset({"the", "a", "an", "said", "says", "told", "added", "when", "while", "with", "by"})
-SKIP = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "mx", "mx.", "miss", "sir", "lady", "dame", "lord", "dr", "dr."})
-BARE = frozenset({"father", "mother", "son", "daughter", "wife", "husband", "brother", "sister", "man", "woman", "boy", "girl",
-                  "people", "child", "friend", "person", "hero", "others", "one", "native", "critic", "ally", "member", "fan",
-                  "men", "women", "couple", "suspect", "victim", "resident", "teenager", "rival", "opponent"})
+SKIP = frozenset(
+    {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "mx", "mx.", "miss", "sir", "lady", "dame", "lord", "dr", "dr."}
+)
+BARE = frozenset(
+    {
+        "father",
+        "mother",
+        "son",
+        "daughter",
+        "wife",
+        "husband",
+        "brother",
+        "sister",
+        "man",
+        "woman",
+        "boy",
+        "girl",
+        "people",
+        "child",
+        "friend",
+        "person",
+        "hero",
+        "others",
+        "one",
+        "native",
+        "critic",
+        "ally",
+        "member",
+        "fan",
+        "men",
+        "women",
+        "couple",
+        "suspect",
+        "victim",
+        "resident",
+        "teenager",
+        "rival",
+        "opponent",
+    }
+)
 """Person nouns that name no office."""
 
 
@@ -52,16 +124,29 @@ def before(doc: Doc, parse: Parse, spot: Spot) -> Found | None:
     while i >= 0 and tokens[i].text.lower() in SKIP:
         i -= 1
     last = i + 1
-    if i < 0 or not (is_office(tokens[i].text.lower().rstrip(".")) or is_office(tokens[i].text.lower()) or
-                     tokens[i].text.lower() in {"general", "elect", "designate"}):
+    if i < 0 or not (
+        is_office(tokens[i].text.lower().rstrip("."))
+        or is_office(tokens[i].text.lower())
+        or tokens[i].text.lower() in {"general", "elect", "designate"}
+    ):
         return None
     first = last
     low = next((s.first for s in doc.sentences if s.first <= spot.first < s.last), 0) if False else 0
     while i >= low:
         word = tokens[i].text.lower()
-        if word in STOP or word in {"“", '"', ",", ":", "—", "–", ")", "(", "."} or tags[i] not in TITLE_TAGS and word not in {"-", "&"}:
-            if word in {"for", "of", "and"} and last - i > 1 and tokens[i - 1].text[0].isupper() and tokens[i + 1].text[0].isupper() and i > 0 \
-                    and noun_class(tokens[i - 1].text.lower()) != "thing":
+        if (
+            word in STOP
+            or word in {"“", '"', ",", ":", "—", "–", ")", "(", "."}
+            or (tags[i] not in TITLE_TAGS and word not in {"-", "&"})
+        ):
+            if (
+                word in {"for", "of", "and"}
+                and last - i > 1
+                and tokens[i - 1].text[0].isupper()
+                and tokens[i + 1].text[0].isupper()
+                and i > 0
+                and noun_class(tokens[i - 1].text.lower()) != "thing"
+            ):
                 i -= 1
                 continue  # “Minister for Health Ana Silva”
             break
@@ -79,7 +164,10 @@ def trim(doc: Doc, first: int, last: int) -> Found | None:
     tokens = doc.tokens
     status = "current"
     words = [t.text.lower() for t in tokens[first:last]]
-    while words and (words[0] in OPENING or words[0] in {"-", "'s", "’s", "its", "his", "her", "their", "the", "a", "an", "newly", "longtime"}):
+    while words and (
+        words[0] in OPENING
+        or words[0] in {"-", "'s", "’s", "its", "his", "her", "their", "the", "a", "an", "newly", "longtime"}
+    ):
         if words[0] in OPENING:
             status = STATUS[words[0]]
         words.pop(0)
@@ -105,13 +193,44 @@ def phrase_end(doc: Doc, parse: Parse, head: int, limit: int) -> int:
     i = end
     while i < limit:
         word = tokens[i].text.lower()
-        if word in {",", ";", ":", "—", "–", "(", ")", ".", "“", "”", '"', "who", "which", "that", "and", "but", "said"} or tags[i].startswith("VB") \
-                or tags[i] in {"MD", "PRP", "WP"}:
-            if word == "and" and i + 1 < limit and tags[i + 1].startswith("NNP") and tags[i - 1].startswith("NNP"):
+        if (
+            word
+            in {
+                ",",
+                ";",
+                ":",
+                "—",
+                "–",
+                "(",
+                ")",
+                ".",
+                "“",
+                "”",
+                '"',
+                "who",
+                "which",
+                "that",
+                "and",
+                "but",
+                "said",
+            }
+            or tags[i].startswith("VB")
+            or tags[i] in {"MD", "PRP", "WP"}
+        ):
+            if (
+                word == "and"
+                and i + 1 < limit
+                and tags[i + 1].startswith("NNP")
+                and tags[i - 1].startswith("NNP")
+            ):
                 i += 1
                 continue
             break
-        if i == end and word not in {"of", "for", "at", "to", "in", "with", "-", "'s", "’s"} and heads[i] != head:
+        if (
+            i == end
+            and word not in {"of", "for", "at", "to", "in", "with", "-", "'s", "’s"}
+            and heads[i] != head
+        ):
             break
         i += 1
         end = i if tags[i - 1].startswith("NN") or tags[i - 1] == "CD" else end
@@ -128,17 +247,29 @@ def after(doc: Doc, parse: Parse, spot: Spot, limit: int) -> Found | None:
     start = i
     while i < limit and i < start + 9:
         word = tokens[i].text.lower()
-        if tags[i].startswith("NN") and is_office(word) and not (i + 1 < limit and tags[i + 1].startswith("NN") and heads[i] == i + 1):
+        if (
+            tags[i].startswith("NN")
+            and is_office(word)
+            and not (i + 1 < limit and tags[i + 1].startswith("NN") and heads[i] == i + 1)
+        ):
             relation = relations[i].split(":")[0]
             head = heads[i]
-            tied = relation == "appos" or (spot.first <= head < spot.last) or relation in {"conj", "parataxis", "dep", "list", "nmod"}
+            tied = (
+                relation == "appos"
+                or (spot.first <= head < spot.last)
+                or relation in {"conj", "parataxis", "dep", "list", "nmod"}
+            )
             if not tied:
                 return None
             end = phrase_end(doc, parse, i, limit)
             # “Ana Silva, Peru's minister, said”: what follows closes the apposition
             found = trim(doc, start, end)
             return found
-        if word in {",", ";", ".", "who", "which", "whose", "and", "or"} or tags[i].startswith("VB") or tags[i] in {"PRP", "MD", "IN"}:
+        if (
+            word in {",", ";", ".", "who", "which", "whose", "and", "or"}
+            or tags[i].startswith("VB")
+            or tags[i] in {"PRP", "MD", "IN"}
+        ):
             return None
         i += 1
     return None
@@ -150,7 +281,10 @@ def fronted(doc: Doc, parse: Parse, spot: Spot, limit: int) -> Found | None:
     i = spot.first - 1
     if i < 1 or tokens[i].text != ",":
         return None
-    top = next((k for k in range(spot.last - 1, spot.first - 1, -1) if not spot.first <= heads[k] < spot.last), spot.last - 1)
+    top = next(
+        (k for k in range(spot.last - 1, spot.first - 1, -1) if not spot.first <= heads[k] < spot.last),
+        spot.last - 1,
+    )
     head = apposed_to(doc, parse, spot.first, top)
     if head < 0 or not is_office(tokens[head].text.lower()):
         return None
@@ -163,9 +297,17 @@ def fronted(doc: Doc, parse: Parse, spot: Spot, limit: int) -> Found | None:
 def is_now(doc: Doc, parse: Parse, spot: Spot, limit: int) -> Found | None:
     """The predicate noun of a name: “Silva is (was) the minister of finance”."""
     tokens, tags, heads, relations = doc.tokens, parse.tags, parse.heads, parse.relations
-    top = next((i for i in range(spot.last - 1, spot.first - 1, -1) if not spot.first <= heads[i] < spot.last), spot.last - 1)
+    top = next(
+        (i for i in range(spot.last - 1, spot.first - 1, -1) if not spot.first <= heads[i] < spot.last),
+        spot.last - 1,
+    )
     head = heads[top]
-    if head <= top or not relations[top].startswith("nsubj") or not tags[head].startswith("NN") or not is_office(tokens[head].text.lower()):
+    if (
+        head <= top
+        or not relations[top].startswith("nsubj")
+        or not tags[head].startswith("NN")
+        or not is_office(tokens[head].text.lower())
+    ):
         return None
     cop = next((i for i in range(top + 1, head) if heads[i] == head and relations[i] == "cop"), None)
     if cop is None:
@@ -205,5 +347,9 @@ def roles_of(doc: Doc, parse: Parse, draft: Draft) -> tuple[Role, ...]:
             known = found.get(key)
             if known is None or (known.status == "current" and hit.status != "current"):
                 found[key] = Role(title, hit.status, place)
-    kept = [r for k, r in found.items() if not any(k != o and o.endswith(" " + k) and found[o].status == r.status for o in found)]
+    kept = [
+        r
+        for k, r in found.items()
+        if not any(k != o and o.endswith(" " + k) and found[o].status == r.status for o in found)
+    ]
     return tuple(kept)

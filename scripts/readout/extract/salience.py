@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from functools import lru_cache
+from functools import cache
 from math import exp, log2
 
 from readout import lexicon
@@ -17,8 +17,30 @@ from readout.extract import gazetteer
 from readout.records import Cast, Doc, Mention, Move, Parse, Quote
 
 FEATURES = (
-    "bias", "headline", "lead", "opening", "early", "mentions", "share", "names", "spread", "subject", "subjects", "speaker", "quoted",
-    "mover", "target", "possessor", "descriptions", "last", "person", "organization", "country", "place", "group", "full",
+    "bias",
+    "headline",
+    "lead",
+    "opening",
+    "early",
+    "mentions",
+    "share",
+    "names",
+    "spread",
+    "subject",
+    "subjects",
+    "speaker",
+    "quoted",
+    "mover",
+    "target",
+    "possessor",
+    "descriptions",
+    "last",
+    "person",
+    "organization",
+    "country",
+    "place",
+    "group",
+    "full",
 )
 """In the order of the weights."""
 
@@ -36,13 +58,24 @@ def features(
     title_end = headline_end(doc)
     lead, opening = opening_ends(doc, title_end)
     telling = [
-        any(parse.tags[i].startswith("VB") for s in doc.sentences[p.first : p.last] for i in range(s.first, s.last))
+        any(
+            parse.tags[i].startswith("VB")
+            for s in doc.sentences[p.first : p.last]
+            for i in range(s.first, s.last)
+        )
         or p.span.end <= title_end
         for p in doc.paragraphs
     ]
-    most = max(
-        (sum(weighty(doc, m, telling, par_starts) for m in mentions) for mentions in cast.mentions.values()), default=1
-    ) or 1
+    most = (
+        max(
+            (
+                sum(weighty(doc, m, telling, par_starts) for m in mentions)
+                for mentions in cast.mentions.values()
+            ),
+            default=1,
+        )
+        or 1
+    )
     speech: dict[str, int] = {}
     words: dict[str, int] = {}
     for q in quotes:
@@ -96,9 +129,9 @@ def role(parse: Parse, i: int, mention: Mention, starts: list[int]) -> str:
     heads, relations = parse.heads, parse.relations
     for _ in range(8):
         h = heads[i]
-        if h >= 0 and mention.span.start <= starts[h] < mention.span.end:
-            i = h
-        elif h >= 0 and relations[i] in {"flat", "conj"}:
+        if (h >= 0 and mention.span.start <= starts[h] < mention.span.end) or (
+            h >= 0 and relations[i] in {"flat", "conj"}
+        ):
             i = h
         else:
             break
@@ -111,7 +144,7 @@ def headline_end(doc: Doc) -> int:
         return 0
     first = doc.paragraphs[0].span
     text = doc.text[first.start : first.end].rstrip()
-    return first.end if len(text) < 160 and text[-1:] not in ".!?”\"" and len(doc.paragraphs) > 1 else 0
+    return first.end if len(text) < 160 and text[-1:] not in '.!?”"' and len(doc.paragraphs) > 1 else 0
 
 
 def opening_ends(doc: Doc, title_end: int) -> tuple[int, int]:
@@ -129,7 +162,7 @@ def weighty(doc: Doc, mention: Mention, telling: list[bool], par_starts: list[in
     return telling[bisect_right(par_starts, mention.span.start) - 1]
 
 
-@lru_cache(maxsize=None)
+@cache
 def weights() -> tuple[float, ...]:
     """One weight a feature, in order. Raises ValueError where the file does not fit the program."""
     table = json.loads((lexicon.WEIGHTS / "salience.json").read_text(encoding="utf-8"))
@@ -138,7 +171,9 @@ def weights() -> tuple[float, ...]:
     return tuple(table.values())
 
 
-def score(doc: Doc, parse: Parse, cast: Cast, quotes: tuple[Quote, ...], moves: tuple[Move, ...]) -> dict[str, float]:
+def score(
+    doc: Doc, parse: Parse, cast: Cast, quotes: tuple[Quote, ...], moves: tuple[Move, ...]
+) -> dict[str, float]:
     """Actor id → how likely a summary speaks of it, 0 to 1."""
     w = weights()
     return {

@@ -7,14 +7,39 @@ from readout.extract import gazetteer
 from readout.records import Doc, Parse
 
 # Where a name of a city stands behind these, the city itself is meant.
-PLACING = frozenset("in at near outside inside around across throughout through via into toward towards within "
-                    "over above beyond downtown central of visit leave".split())
-DEALING = frozenset("with against between by upon versus behind".split())
-GIVING = frozenset("to for on from".split())
+PLACING = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "outside",
+        "inside",
+        "around",
+        "across",
+        "throughout",
+        "through",
+        "via",
+        "into",
+        "toward",
+        "towards",
+        "within",
+        "over",
+        "above",
+        "beyond",
+        "downtown",
+        "central",
+        "of",
+        "visit",
+        "leave",
+    ]
+)
+DEALING = frozenset(["with", "against", "between", "by", "upon", "versus", "behind"])
+GIVING = frozenset(["to", "for", "on", "from"])
 
 
 IRREGULAR = dict(
-    pair.split(":") for pair in (  # as the cut form of the verb
+    pair.split(":")
+    for pair in (  # as the cut form of the verb
         "came:come went:go gone:go said:say told:tell took:take taken:take gave:give given:give made:make sent:send left:leave "
         "kept:keep broke:break broken:break sought:seek fought:fight won:win lost:lose held:hold met:meet put:put "
         "brought:bring flew:fly flown:fly drew:draw drawn:draw withdrew:withdraw withdrawn:withdraw paid:pay saw:see "
@@ -93,11 +118,19 @@ def seat_is_state(doc: Doc, parse: Parse, first: int, last: int) -> bool | None:
     if before in GIVING:
         if verb in stems("motion"):
             if before == "from" and verb == stem("come"):
-                subject = next((i for i in range(head - 12 if head > 12 else 0, min(len(tokens), head + 6))
-                                if heads[i] == head and relations[i].startswith("nsubj")), None)
+                subject = next(
+                    (
+                        i
+                        for i in range(head - 12 if head > 12 else 0, min(len(tokens), head + 6))
+                        if heads[i] == head and relations[i].startswith("nsubj")
+                    ),
+                    None,
+                )
                 if subject is None:
                     # “strange things coming from Moscow”
-                    subject = next((i for i in range(head - 1, max(head - 4, -1), -1) if tags[i].startswith("NN")), None)
+                    subject = next(
+                        (i for i in range(head - 1, max(head - 4, -1), -1) if tags[i].startswith("NN")), None
+                    )
                 return subject is not None and (stem(tokens[subject].text) in stems("speech noun"))
             return False
         if before == "from":
@@ -105,7 +138,11 @@ def seat_is_state(doc: Doc, parse: Parse, first: int, last: int) -> bool | None:
                 return True
             noun = next((i for i in range(first - 2, max(first - 5, -1), -1) if tags[i].startswith("NN")), -1)
             return noun == first - 2 and stem(tokens[noun].text) in stems("speech noun")
-        return True if verb in stems("state noun") or verb in stems("speech noun") or verb in stems("state verb") else None
+        return (
+            True
+            if verb in stems("state noun") or verb in stems("speech noun") or verb in stems("state verb")
+            else None
+        )
     if relation in {"obj", "iobj"}:
         return True if verb in stems("state verb") and verb not in stems("motion") else None
     if relation in {"compound", "amod"}:
