@@ -77,6 +77,10 @@ class Candidate(NamedTuple):
     pattern: Pattern
 
 
+PAST_ONLY = frozenset("froze withdrew overthrew oversaw undertook struck sought shrank swore sank upheld withheld forbade unfroze".split())
+"""Forms that are nothing but the past of a verb, whatever a tagger says that never saw them."""
+
+
 def view(doc: Doc, parse: Parse, naming: list[str]) -> Words:
     """A doc as the matcher sees it. `naming` tells for every token the kind of the name it stands in."""
     lower = [t.text.lower() for t in doc.tokens]
@@ -84,7 +88,8 @@ def view(doc: Doc, parse: Parse, naming: list[str]) -> Words:
     for i, h in enumerate(parse.heads):
         if h >= 0:
             children[h].append(i)
-    return Words(lower, parse.tags, parse.heads, parse.relations, children, naming)
+    tags = tuple("VBD" if word in PAST_ONLY and tag[0] != "V" else tag for word, tag in zip(lower, parse.tags, strict=True))
+    return Words(lower, tags, parse.heads, parse.relations, children, naming)
 
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -123,9 +128,45 @@ def candidates(doc: Doc, w: Words) -> list[Candidate]:
             if any(k.head == m.head or (k.first < m.last and m.first < k.last and overlap_blocks(k, m)) for k in kept):
                 continue
             kept.append(m)
+        claimed = {k.argument: k for k in kept if k.argument >= 0 and k.pattern.strength == "verb"}
+        kept = [k for k in kept if not (k.head in claimed and claimed[k.head] is not k and k.last - k.first == 1)]
+        kept = [k for k in kept if not (k.pattern.strength == "weak" and k.last - k.first == 1 and inside_name(w, k.head))]
         kept.sort(key=lambda m: (m.first, m.last))
         out += [Candidate(m.pattern.code, m.pattern.strength, m.first, m.last, m.head, number, m.pattern) for m in kept]
+    return recode(doc, w, out)
+
+
+def inside_name(w: Words, i: int) -> bool:
+    """Whether a token is part of a longer name."""
+    return bool(w.naming[i]) and ((i > 0 and bool(w.naming[i - 1])) or (i + 1 < len(w.naming) and bool(w.naming[i + 1])))
+
+
+GENERIC_HEADS = frozenset("ban embargo deal agreement accord pact measure quota restriction restrictions order plan treaty move package".split())
+
+
+def recode(doc: Doc, w: Words, found: list[Candidate]) -> list[Candidate]:
+    """“The embargo”, “the agreement”: a bare definite word means the measure named in full before it."""
+    out: list[Candidate] = []
+    named: dict[str, str] = {}
+    agreed = ""
+    for c in found:
+        word = w.lower[c.head].rstrip("s")
+        bare = c.last - c.first == 1
+        definite = bare and word in GENERIC_HEADS and any(w.lower[k] in DEFINITE for k in w.children[c.head])
+        if definite and word in named and named[word] != c.code:
+            c = c._replace(code=named[word])
+        elif definite and c.code == "treaty" and agreed:
+            c = c._replace(code=agreed)
+        if not bare or word not in GENERIC_HEADS:
+            if word in GENERIC_HEADS:
+                named[word] = c.code
+            if c.code in ("loan", "ceasefire", "peace-agreement", "trade-agreement", "membership", "prisoner-release", "arms-transfer") and c.strength != "weak":
+                agreed = c.code
+        out.append(c)
     return out
+
+
+DEFINITE = frozenset("the this that its their such".split())
 
 
 def words_in(m: Match) -> int:

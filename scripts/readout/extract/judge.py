@@ -153,6 +153,8 @@ def features(doc: Doc, w: Words, tools: Cast_, m: Mention, by_sentence: dict[int
         out["proper"] = 1.0
     if w.tags[c.head] in ("NNS",):
         out["plural"] = 1.0
+    if f.role == "self" and w.relations[c.head].startswith("acl"):
+        out["relative"] = 1.0
     others = [o for o in by_sentence[c.sentence] if o is not c]
     if others:
         out["others"] = min(len(others), 4) / 4
@@ -183,6 +185,28 @@ def features(doc: Doc, w: Words, tools: Cast_, m: Mention, by_sentence: dict[int
         out["above"] = 1.0
     if f.predicate is not None and f.role != "self" and any(w.heads[h] == f.predicate for h in heads):
         out["same_verb"] = 1.0
+    topic = next((w.lower[i] for i in f.wrapped[:2] if w.lower[i] in TOPICS), "")
+    if case in ("over", "on", "about", "against", "to", "of", "for") and topic:
+        out["topic"] = 1.0
+        if not m.roles.actors or m.roles.weak:
+            out["topic_bare"] = 1.0
+    if f.role == "self" and inner is not None and inner.tense == "gerund" and w.relations[c.head] in ("csubj", "nsubj"):
+        out["gerund_subject"] = 1.0
+    if f.predicate is not None and w.relations[f.predicate] == "csubj":
+        out["gerund_subject"] = 1.0
+    mark = ""
+    if f.predicate is not None:
+        mark = next((w.lower[k] for k in w.children[f.predicate] if w.relations[k] in ("mark", "case") and k < f.predicate), "")
+        if mark in ("if", "until", "unless", "whether", "after", "before", "while", "as", "because", "although", "without", "despite", "when", "since"):
+            out["mark=" + mark] = 1.0
+            if "inside" in out:
+                out["mark&inside"] = 1.0
+    if "relative" in out and "inside" in out:
+        out["relative&inside"] = 1.0
+    if any(company(tools, a) for a in m.roles.actors[:2]):
+        out["company"] = 1.0
+    if case in ("in", "as") and c.code == "trade-dispute":
+        out["by_way"] = 1.0
     words = set(w.lower[doc.sentences[c.sentence].first : doc.sentences[c.sentence].last])
     if words & OLD_WORDS:
         out["old"] = 1.0
@@ -193,14 +217,34 @@ def features(doc: Doc, w: Words, tools: Cast_, m: Mention, by_sentence: dict[int
         out["long"] = 1.0
     if c.head in tools.speakers:
         out["quoted"] = 1.0
-    if f.role == "self" and w.relations[c.head].startswith("acl"):
-        out["relative"] = 1.0
     if w.relations[c.head] in ("advcl",):
         out["adverbial"] = 1.0
     return out
 
 
 VEHICLES = frozenset("legislation resolution executive-order court-ruling treaty talks trade-agreement peace-agreement".split())
+TOPICS = frozenset(
+    """dispute row talks talk negotiations negotiation complaint concern concerns question questions debate criticism worries worry fears
+    fear objection objections accusation allegations allegation claims claim impact effect effects consequences controversy
+    discussion discussions report reports issue issues case battle fight argument quarrel feud rift tension tensions anger protest
+    protests comment comments remarks statement story news speculation view views opinion policy policies history origin damage
+    cost costs risk risks deal agreement investigation probe inquiry challenge lawsuit ruling""".split()
+)
+COMPANY = frozenset(
+    """inc corp co ltd plc company group airlines airways motors industries holdings gmbh ag sa llc bank steel oil energy systems
+    international technologies media newspaper news times post agency university institute club united fc""".split()
+)
+
+
+def company(tools: Cast_, ref: str) -> bool:
+    """Whether an actor looks like a business: by the last word of its name, or by what it is called."""
+    known = tools.index.actors.get(ref)
+    if known is None or known.kind != "organization":
+        return False
+    last = known.name.lower().rstrip(".").split()[-1]
+    return last in COMPANY - {"bank", "agency", "group", "oil"} or any(r.title.lower() in ("company", "firm", "airline", "maker") for r in known.roles)
+
+
 COMMON_CASES = frozenset("of on for to in at with after before during over by from about against under into following since despite".split())
 OLD_WORDS = frozenset("ago earlier previous previously former formerly history historic decades last since once originally".split())
 

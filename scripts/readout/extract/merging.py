@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from readout.extract.judge import above_in_tree
 from readout.extract.participants import Cast_
 from readout.records import Doc
 
@@ -53,9 +54,12 @@ def likeness(doc: Doc, tools: Cast_, m: Mention, cluster: list[Mention]) -> floa
     if is_headline(doc, m):
         return 0.1
     score = 0.6 if m.code in USUALLY_ONE else -0.2
-    a, t = set(m.roles.actors), set(m.roles.targets)
-    ca = {x for k in cluster for x in k.roles.actors}
-    ct = {x for k in cluster for x in k.roles.targets}
+    def known(refs: list[str]) -> set[str]:
+        return {r for r in refs if tools.kind(r)}
+
+    a, t = known([] if m.roles.weak else m.roles.actors), known(m.roles.targets)
+    ca = {x for k in cluster if not k.roles.weak for x in known(k.roles.actors)}
+    ct = {x for k in cluster for x in known(k.roles.targets)}
     if a and ca:
         if a & ca:
             score += 1.2 if m.code != "talks" or len(a) < 2 or a <= ca or len(a & ca) > 1 else 0.2
@@ -65,6 +69,8 @@ def likeness(doc: Doc, tools: Cast_, m: Mention, cluster: list[Mention]) -> floa
             score -= 1.2
     if t and ct:
         score += 1.0 if t & ct else -1.0
+        if t & ct and m.code in ("appointment", "removal"):
+            score += 1.0
     words = determiners(tools, m)
     if words & DEFINITE and m.frame.role != "self":
         score += 0.8
@@ -73,7 +79,11 @@ def likeness(doc: Doc, tools: Cast_, m: Mention, cluster: list[Mention]) -> floa
     near = min(abs(m.candidate.sentence - k.candidate.sentence) for k in cluster)
     if near == 0:
         same = [k for k in cluster if k.candidate.sentence == m.candidate.sentence]
-        score += 0.3 if any(k.frame.predicate == m.frame.predicate for k in same) else -0.5
+        w = tools.w
+        if any(above_in_tree(w, m.candidate.head, k.candidate.head) or above_in_tree(w, k.candidate.head, m.candidate.head) for k in same):
+            score += 1.0
+        else:
+            score += 0.3 if any(k.frame.predicate == m.frame.predicate for k in same) else -0.5
     elif near <= 2:
         score += 0.4
     if tools.w.lower[m.candidate.head] in {tools.w.lower[k.candidate.head] for k in cluster}:
