@@ -11,6 +11,7 @@ from readout.corpus import spelling, standing
 from readout.records import Actor, Briefing, Header, Move, Passage, Quote, Role, Span, Term
 from readout.slugs import slug
 
+GOLD = Path(__file__).resolve().parent / "gold"
 TITLE = re.compile(r"((?:[A-Z][\w’'-]*[ -](?:of (?:the )?)?){1,4})(?:\W*)$")
 
 

@@ -133,11 +133,15 @@ def stands_alone(alias: str, kind: str, name: str) -> bool:
 
 
 def home(name: str) -> tuple[Words, frozenset[str]]:
-    """A body's name without the country in it, and that country: `Peruvian Foreign Ministry` is `foreign ministry`."""
+    """A body's name without the country in it, and that country: `Peruvian Foreign Ministry` is `foreign ministry`.
+
+    The words of an institution every country has stand in alphabetical order: a `Ministry of Foreign Affairs`
+    is a foreign ministry.
+    """
     words = spelling.plain(name)
     found = spelling.nations(name)
     if not found:
-        return words, found
+        return (tuple(sorted(w for w in words if w not in spelling.SMALL)) if is_generic(words) else words), found
     table = spelling.nationalities()
     rest: list[str] = []
     at = 0
@@ -148,7 +152,8 @@ def home(name: str) -> tuple[Words, frozenset[str]]:
         if not size:
             rest.append(words[at])
         at += size or 1
-    return tuple(w for w in rest if w not in spelling.SMALL) or words, found
+    left = tuple(w for w in rest if w not in spelling.SMALL) or words
+    return (tuple(sorted(left)) if is_generic(left) else left), found
 
 
 def is_generic(words: Words) -> bool:

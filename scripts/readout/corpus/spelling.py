@@ -135,8 +135,9 @@ def given(a: str, b: str) -> float:
     """How far two given names may be one person's: 1 same, 0.7 nickname or spelling, 0.4 initial, 0 not."""
     if a == b:
         return 1.0
-    if initial(a) or initial(b):
-        return 0.4 if a[:1] == b[:1] else 0.0
+    for short, full in ((a, b), (b, a)):
+        if initial(short):
+            return 0.4 if any(f[:1] == short[:1] for f in (full, *nicknames().get(full, ()))) else 0.0
     if b in nicknames().get(a, ()) or sound(a) == sound(b):
         return 0.7
     return 0.0
@@ -292,7 +293,6 @@ def bodies() -> dict[Words, str]:
 def states() -> frozenset[Words]:
     """Names of the states of the United States."""
     return frozenset(plain(row[0]) for row in lexicon.rows("us_states", 3))
-
 
 
 @lru_cache(maxsize=65536)

@@ -94,6 +94,11 @@ def of(roles: tuple[Role, ...]) -> tuple[Standing, ...]:
     return tuple(read(r.title, r.status) for r in roles)
 
 
+def held_alike(a: Standing, b: Standing) -> bool:
+    """Whether two roles name one body, town or state, one of them perhaps by its adjective (`Elmarran`, Elmarra)."""
+    return any(x == y or spelling.adjective(x, y) or spelling.adjective(y, x) for x in a.proper for y in b.proper)
+
+
 @lru_cache(maxsize=65536)
 def agree(a: Standing, b: Standing) -> float:
     """How far two roles speak for one person: 1 the same office, below 0 against it, 0 neither.
@@ -123,14 +128,14 @@ def agree(a: Standing, b: Standing) -> float:
         if any({a.field, b.field} <= group for group in meets):
             return 0.3 if shared or specific else -0.3
         return -1.2 if a.past or b.past else -1.6
+    place = shared or held_alike(a, b)
     if a.office and a.office == b.office:
-        if shared or a.proper & b.proper:
+        if place:
             return 1.0
-        names_a, names_b = a.proper | {fold(n) for n in a.nations}, b.proper | {fold(n) for n in b.nations}
-        if a.proper and b.proper and names_a and names_b and not both:
-            return -1.0  # mayor of Leeds, mayor of Turin
+        if a.proper and b.proper and not both:
+            return -1.3  # mayor of Leeds, mayor of Turin
         return 0.7 if specific or a.words == b.words else 0.3
-    if shared or a.proper & b.proper:
+    if place:
         return 0.6
     return 0.5 if len(specific) >= 2 else 0.0
 
