@@ -210,7 +210,7 @@ def chunks(
             if t in INSIDE and not (t in OPENING and tags[j - 1] not in ("PDT", "DT")):
                 # a participle goes on only inside the phrase: “the winning side”
                 if t in ("VBN", "VBG") and not (
-                    j + 1 < n and tags[j + 1] in INSIDE and tags[j - 1] in ("DT", "PRP$", "POS", "JJ", "HYPH", "NN", "CD", "RB")
+                    j + 1 < n and tags[j + 1] in INSIDE and tags[j - 1] in ("DT", "PRP$", "POS", "JJ", "HYPH", "CD", "RB")
                 ):
                     break
                 j += 1

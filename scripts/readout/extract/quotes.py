@@ -264,7 +264,8 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
     last, quoted = attribute(scene, learned.forests)
     said = statements(scene, learned.forests, last, quoted)
     found = settle.settle(scene.r, scene.points, last, quoted, said, QUOTED, SOURCED)
-    who = speakers.Speakers(scene.r, cast)
+    reported = {i for f in found for span in f.spans for i in range(scene.r.at(span.start), scene.r.at(span.end - 1) + 1)}
+    who = speakers.Speakers(scene.r, cast, reported)
     by_cue: dict[int, str | None] = {}
     for i in sorted({f.cue for f in found if f.cue >= 0}, key=lambda i: scene.cues[i].at):
         by_cue[i] = who.of(scene.cues[i])

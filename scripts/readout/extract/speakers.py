@@ -10,8 +10,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import lru_cache
 
-from readout.extract import gazetteer
+from readout.extract import antecedents, gazetteer
 from readout.extract.actors import Index
+from readout.extract.coreference import noun_class
 from readout.extract.cues import Cue, Reading, nouns
 from readout.records import Actor, Cast, Mention
 
@@ -22,39 +23,23 @@ RELATIVE = frozenset("who whom whose which that".split())
 BY = frozenset(("by", "for", "from", "to", "with", "against", "in", "at", "on"))
 PREPOSITIONS = frozenset("of for to on in at from with".split())
 EDGES = frozenset((",", "and", "but", "that", "as", "said"))
-NAMELESS = frozenset(
-    """official spokesman spokeswoman spokesperson source aide adviser advisor man woman person resident witness voter
-    diplomat expert analyst supporter protester worker student member""".split()
-)
-FULL = {"gen.": "general", "gov.": "governor", "sen.": "senator", "rep.": "representative", "dr.": "doctor", "dr": "doctor",
-        "lt.": "lieutenant", "col.": "colonel", "capt.": "captain", "sgt.": "sergeant", "adm.": "admiral", "prof.": "professor",
-        "gen": "general", "col": "colonel", "prof": "professor", "congressman": "representative"}
-WINDOW = 60
-"""How many mentions back a pronoun looks."""
-
-
 @lru_cache(maxsize=1)
 def titles_of_office() -> frozenset[str]:
     """Words for offices and ranks."""
     return gazetteer.titles("office") | gazetteer.titles("rank")
 
 
-@lru_cache(maxsize=1)
-def titles_of_person() -> frozenset[str]:
-    """Words that describe a person by office, rank or calling."""
-    return gazetteer.titles("office") | gazetteer.titles("rank") | gazetteer.titles("job")
-
-
 class Speakers:
     """Says whom each source means; asked in the order of the text, it remembers who spoke last."""
 
-    def __init__(self, r: Reading, cast: Cast) -> None:
+    def __init__(self, r: Reading, cast: Cast, reported: set[int]) -> None:
         self.r = r
         self.cast = cast
         self.index = Index(r.doc, cast)
         self.heard: list[tuple[int, str]] = []
         """Token of each source so far, and the actor it meant."""
-        self.gender: dict[str, str] = {}
+        self.field = antecedents.Field(r, cast, self.index, reported)
+        self.weights = antecedents.weights()
         people = {a.id: a for a in cast.actors}
         self.named: list[tuple[int, int, str, Mention]] = []
         """Named mentions and those of descriptions: first token, token behind the last, actor, mention."""
@@ -123,8 +108,6 @@ class Speakers:
         whole, name = self.extent(first, last)
         if name is not None:
             return name
-        if actor is not None:
-            return actor
         # “Ana Silva, the mayor and a lawyer,” with the source at its end
         run = self.run_before(first)
         if run is not None:
@@ -225,40 +208,21 @@ class Speakers:
         return None
 
     def described(self, first: int, last: int) -> str | None:
-        """The person whom a definite description means, by the roles in the cast, else by who was spoken of last."""
+        """Whom a description means: the learned choice among the actors spoken of before, or nobody."""
         r = self.r
-        if r.words[first] not in ("the", "this", "that") or r.tags[last - 1] not in ("NN", "NNP", "JJ", "CD"):
+        if first > 1 and r.words[first - 1] == "and" and (k := r.chunk_of[first - 2]) >= 0 and r.words[r.chunks[k][0]] == "the":
+            if r.words[first] not in antecedents.DETERMINERS:  # “the former mayor and senator”
+                first = r.chunks[k][0]
+        if r.tags[last - 1] in ("NNS", "NNPS") and noun_class(r.words[last - 1]) == "person":
             return None
         noun = r.words[last - 1]
-        if noun in NAMELESS or noun in nouns():
-            return None
-        hits: list[tuple[int, str]] = []
-        upto = bisect_left(self.firsts, first)
-        for n in range(upto - 1, -1, -1):
-            actor = self.named[n][2]
-            if actor in [h[1] for h in hits] or self.people[actor].kind != "person":
-                continue
-            titles = {w for role in self.people[actor].roles for w in role.title.lower().replace("-", " ").split()}
-            titles |= {FULL.get(w, w) for w in titles}
-            if noun in titles:
-                hits.append((n, actor))
-        if hits:
-            return hits[0][1]
-        if noun not in titles_of_person():
-            return None
-        # “the former judge”: elegant variation for the person just spoken of
-        here = r.sentence[first]
-        for n in range(upto - 1, max(-1, upto - 12), -1):
-            a, b, actor, _ = self.named[n]
-            back = here - r.sentence[a]
-            if back > 3 or r.paragraph[first] - r.paragraph[a] > 1:
-                break
-            if self.people[actor].kind != "person" or r.stretch[a] >= 0 or back == 0:
-                continue
-            relation = next((r.rels[i] for i in range(a, b) if not a <= r.heads[i] < b), "")
-            if relation.startswith("nsubj"):
-                return actor
-        return None
+        kind = noun_class(noun)
+        if r.tags[last - 1][:2] not in ("NN", "JJ") or kind not in ("person", "organization", "country") or noun in nouns():
+            return self.index.exact.get(r.span(first, last))
+        kind = "person" if kind == "person" else "body"
+        found = self.field.described(first, last, kind, self.heard)
+        actor, _ = antecedents.best(kind, found, self.weights[kind])
+        return actor or None
 
     def run_before(self, first: int) -> tuple[int, int] | None:
         """The phrase that an apposition ending at `first` belongs to: “Ana Silva, a lawyer and [senior fellow]”."""
@@ -305,49 +269,16 @@ class Speakers:
             return None
         return self.phrase(a, b, b - 1)
 
-    def fits(self, actor: str, gender: str) -> bool:
-        known = self.gender.get(actor) or self.index.gender(actor)
-        return known is None or known == gender
-
     def pronoun(self, at: int, gender: str) -> str | None:
-        """He or she: among the people named before, the best by who spoke last, who was subject last, and how near."""
-        r = self.r
-        here, para = r.sentence[at], r.paragraph[at]
-        scores: dict[str, float] = {}
-        upto = bisect_left(self.firsts, at)
-        for n in range(upto - 1, max(-1, upto - WINDOW), -1):
-            a, b, actor, mention = self.named[n]
-            if self.people[actor].kind != "person" or not self.fits(actor, gender):
-                continue
-            back = here - r.sentence[a]
-            value = 2.0 / (1 + back) + (0.8 if para == r.paragraph[a] else 0.0)
-            if r.stretch[a] >= 0:
-                value *= 0.35
-            head = b - 1
-            relation = next((r.rels[i] for i in range(a, b) if not a <= r.heads[i] < b), "")
-            if relation.startswith("nsubj"):
-                value *= 1.7
-            elif relation == "nmod:poss" or (b < r.n and r.words[b] == "'s"):
-                value *= 0.6
-            del head
-            if self.index.gender(actor) == gender:
-                value *= 1.3
-            if value > scores.get(actor, 0.0):
-                scores[actor] = value
-        if self.heard:
-            for back, (token, actor) in enumerate(reversed(self.heard[-3:])):
-                if self.people[actor].kind == "person" and self.fits(actor, gender):
-                    distance = para - r.paragraph[token]
-                    bonus = (2.2, 0.5, 0.25)[back] / (1 + 0.4 * max(0, distance - 1))
-                    scores[actor] = scores.get(actor, 0.0) + bonus
-        linked = self.linked(at)
-        if linked is not None and linked in self.people and self.fits(linked, gender):
-            scores[linked] = scores.get(linked, 0.0) + 1.0
-        if not scores:
+        """He or she: the best of those spoken of before; None where that is a person without a name."""
+        found = self.field.candidates(at, gender, "he", self.heard)
+        if not found:
             return None
-        best = max(sorted(scores), key=lambda a: scores[a])
-        self.gender.setdefault(best, gender)
-        return best
+        actor, _ = antecedents.best("he", found, self.weights["he"])
+        if actor[0] == "?":
+            return None
+        self.field.genders.setdefault(actor, gender)
+        return actor
 
     def linked(self, at: int) -> str | None:
         """What the cast has tied to the pronoun."""
