@@ -40,4 +40,4 @@ test: $(READY_TEST) ## linter, type checker and all tests
 	@$(BIN)/pytest
 
 clean:          ## remove the environment, the site and all derived files
-	rm -rf .venv site .readout docs/briefings docs/actors docs/moves docs/quotes docs/timeline docs/topics docs/feeds docs/index.md
+	rm -rf .venv site .readout docs/briefings docs/actors docs/moves docs/quotes docs/timeline docs/topics docs/feeds docs/index.md docs/api docs/cite

@@ -386,7 +386,7 @@ def one(
                 w.cut(report, label),
                 (report,),
                 None,
-                "synthetic",
+                "",
             )
         )
         if rank < 2:
@@ -412,7 +412,7 @@ def one(
                     (w.cut(said, named),),
                     (w.cut(said, cue),),
                     via,
-                    "synthetic",
+                    "",
                 )
             )
         aside = w.sentence(f"The {body.name} gave no comment.")

@@ -206,7 +206,8 @@ def build_all(place: Desk, no_site: bool = False, briefly: bool = True) -> tuple
     """`brief`, then pages, then the site; exit status and what was done."""
     from readout import flow, site
     from readout.corpus import load
-    from readout.pages import all_pages
+    from readout.pages import all_pages, search
+    from readout.pages.atlas import survey
 
     problems: list[Problem] = []
     progress = Progress()
@@ -220,12 +221,12 @@ def build_all(place: Desk, no_site: bool = False, briefly: bool = True) -> tuple
     problems += [p for r in results for p in r.problems if p not in problems]
     corpus, found = load.corpus(place.briefings, [r.briefing for r in results if r.briefing], {r.path for r in results if r.edited})
     problems += found
-    pages = all_pages(corpus)
+    pages = all_pages(corpus, site.settings(place))
     changed, removed, total = site.write_pages(place, pages)
     say(f"pages:     {total}, {changed} written, {removed} removed")
     built = None
     if not no_site:
-        built, found = site.build(place)
+        built, found = site.build(place, search.entries(survey(corpus)))
         problems += found
         if built is not None:
             say(f"site:      {'built' if built else 'up to date'} in {place.shown(place.site)}/")
@@ -237,9 +238,10 @@ def build_all(place: Desk, no_site: bool = False, briefly: bool = True) -> tuple
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve at.")
 @click.option("--port", default=8000, show_default=True, help="Port; 0 takes a free one.")
+@click.option("--below", default="/", show_default=True, help="Path to serve at, as on GitHub Pages: /project/.")
 @click.option("--no-build", is_flag=True, help="Serve site/ as it is.")
 @click.pass_obj
-def serve(place: Desk, host: str, port: int, no_build: bool) -> None:
+def serve(place: Desk, host: str, port: int, below: str, no_build: bool) -> None:
     """Build the site and serve it on this machine.
 
     Example: readout serve --port 8080
@@ -249,7 +251,7 @@ def serve(place: Desk, host: str, port: int, no_build: bool) -> None:
     status = 0
     if not no_build:
         status, _ = build_all(place)
-    problem = site.serve(place, host, port, lambda address: say(f"serving    {address}  (Ctrl-C ends it)"))
+    problem = site.serve(place, host, port, lambda address: say(f"serving    {address}  (Ctrl-C ends it)"), below)
     raise SystemExit(tell([problem]) if problem else status)
 
 

@@ -5,18 +5,28 @@ from __future__ import annotations
 import functools
 import hashlib
 import http.server
+import importlib.metadata
+import importlib.util
+import io
+import json
+import os
 import re
+import shutil
 import socketserver
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+
+import yaml
 
 from readout import desk
 from readout.desk import Desk
-from readout.records import Page, Problem
+from readout.records import Page, Problem, Site
 
-DERIVED = ("briefings", "actors", "moves", "quotes", "timeline", "topics", "feeds")
+DERIVED = ("briefings", "actors", "moves", "quotes", "timeline", "topics", "feeds", "api", "cite")
 """Folders of `docs/` that hold nothing but derived files."""
 
 
@@ -32,41 +42,232 @@ def write_pages(place: Desk, pages: Iterable[Page]) -> tuple[int, int, int]:
     return changed, removed, len(keep)
 
 
+# ------------------------------------------------------------------ settings
+class Loader(yaml.SafeLoader):
+    """Reads `mkdocs.yml`: knows `!ENV`, and passes over tags for Python's own objects."""
+
+
+def read_env(loader: Loader, node: yaml.Node) -> Any:
+    """`!ENV NAME` or `!ENV [NAME, OTHER, default]`, as MkDocs reads it."""
+    if isinstance(node, yaml.SequenceNode):
+        *names, default = loader.construct_sequence(node)
+        return next((os.environ[n] for n in names if n in os.environ), default)
+    return os.environ.get(str(loader.construct_scalar(node)))  # type: ignore[arg-type]
+
+
+Loader.add_constructor("!ENV", read_env)
+Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
+
+
+def configuration(place: Desk) -> dict[str, Any]:
+    """What `mkdocs.yml` says; empty where it cannot be read (MkDocs then says why)."""
+    try:
+        data = yaml.load((place.root / "mkdocs.yml").read_bytes(), Loader)
+    except (OSError, yaml.YAMLError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def settings(place: Desk) -> Site:
+    """The site's name, description, language and address, as derived files need them.
+
+    Where `mkdocs.yml` has no `site_url`, feeds and citations carry the address of `readout serve`: an address of our
+    own making would be worse than one that works on this machine only.
+    """
+    data = configuration(place)
+    theme = data.get("theme")
+    address = str(data.get("site_url") or "").strip()
+    default = Site()
+    return Site(
+        name=str(data.get("site_name") or default.name),
+        description=str(data.get("site_description") or ""),
+        address=address.rstrip("/") + "/" if urlsplit(address).scheme in ("http", "https") else default.address,
+        language=str(theme.get("language") or "en") if isinstance(theme, dict) else "en",
+    )
+
+
+# ------------------------------------------------------------------ build
 def inputs_digest(place: Desk) -> str:
-    """Digest of all that the site depends on: configuration, pages, and the versions of what builds it."""
+    """Digest of all that the site depends on: configuration, theme, pages, and the versions of what builds it."""
     total = hashlib.sha256()
-    for module in ("mkdocs", "material", "markdown"):
-        total.update(f"{module} {getattr(__import__(module), '__version__', '')}".encode())
-    for path in [place.root / "mkdocs.yml", *sorted(p for p in place.docs.rglob("*") if p.is_file())]:
-        total.update(place.shown(path).encode() + b"\0")
-        total.update(path.read_bytes() if path.is_file() else b"")
+    for name in ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2", "pygments", "pagefind_bin"):
+        total.update(f"{name} {version(name)}\n".encode())
+    theme = configuration(place).get("theme")
+    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+    folders = [place.docs, *([place.root / str(custom)] if custom else [])]
+    for path in [place.root / "mkdocs.yml", *(p for f in folders for p in sorted(f.rglob("*")) if p.is_file())]:
+        total.update(place.shown(path).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
 
 
-def build(place: Desk) -> tuple[bool | None, list[Problem]]:
-    """Have MkDocs build the site, strictly; (True built, False up to date, None failed) and problems."""
-    configuration = place.root / "mkdocs.yml"
-    if not configuration.is_file():
+def version(name: str) -> str:
+    """The installed version of a package; "" where there is none."""
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+SAID = re.compile(r"^(?:WARNING|ERROR|CRITICAL)\s*-\s*(?:\[[\w.]+\] )?(?P<what>.*)$")
+NAMED = re.compile(r"(?:Doc file|page|file|Template|Error (?:reading|building) page) ['\"‘]?(?P<file>[^'\"’:]+\.(?:md|html|yml))['\"’]?")
+
+
+def complaints(output: str, place: Desk) -> list[Problem]:
+    """What MkDocs complains of, each with the file it is about where it names one."""
+    problems: dict[str, Problem] = {}
+    for line in output.splitlines():
+        m = SAID.match(line.strip())
+        if m:
+            named = NAMED.search(m["what"])
+            path = f"docs/{named['file']}" if named and named["file"].endswith(".md") else named["file"] if named else "mkdocs.yml"
+            problems.setdefault(m["what"], Problem(path, None, m["what"]))
+    if not problems:
+        last = [line.strip() for line in output.splitlines() if line.strip()]
+        problems[""] = Problem("mkdocs.yml", None, f"MkDocs could not build the site: {last[-1] if last else 'it said nothing'}")
+    return list(problems.values())[:20]
+
+
+def build(place: Desk, searched: Iterable[tuple[str, str, str]] = (), program: str = "mkdocs") -> tuple[bool | None, list[Problem]]:
+    """Have MkDocs build the site, strictly; (True built, False up to date, None failed) and problems.
+
+    `searched` are the records of the search index (`pages.search.entries`: index, address, HTML). They are used
+    where Pagefind is installed; elsewhere the site keeps the theme's own search. `program` is `mkdocs` or another
+    that takes its command line (`properdocs`).
+    """
+    if not (place.root / "mkdocs.yml").is_file():
         return None, [Problem("mkdocs.yml", None, "is missing: the site cannot be built without it")]
+    indexed = importlib.util.find_spec("pagefind") is not None and importlib.util.find_spec("pagefind_bin") is not None
+    names = write_records(place, searched) if indexed else []
     stamp = place.cache / "site.digest"
-    wanted = inputs_digest(place)
+    wanted = f"{inputs_digest(place)} {records_digest(place) if names else ''} {program}"
     if (place.site / "index.html").is_file() and desk.read_text(stamp) == wanted:
         return False, []
     stamp.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "-f", str(configuration), "-d", str(place.site)]
-    done = subprocess.run(command, cwd=place.root, capture_output=True, text=True, encoding="utf-8", errors="replace")
+    command = [sys.executable, "-m", program, "build", "--strict", "--clean", "-f", str(place.root / "mkdocs.yml"), "-d", str(place.site)]
+    # The theme asks for this to know whose search box to show. A fixed date, for MkDocs writes one into the sitemap.
+    environment = {**os.environ, "READOUT_SEARCH": "true" if names else "false", "SOURCE_DATE_EPOCH": "0"}
+    done = subprocess.run(command, cwd=place.root, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace")
     if done.returncode:
-        said = [line for line in (done.stdout + done.stderr).splitlines() if re.match(r"(WARNING|ERROR|Aborted|Error|Config value)", line.strip())]
-        return None, [Problem("mkdocs.yml", None, "MkDocs could not build the site: " + (" / ".join(said[:5]) or "see `mkdocs build --strict`"))]
-    desk.write_if_changed(stamp, wanted)
-    return True, []
+        return None, complaints(done.stdout + "\n" + done.stderr, place)
+    problems = index(place, names) if names else []
+    if not problems:
+        desk.write_if_changed(stamp, wanted)
+    return True, problems
 
 
+# ------------------------------------------------------------------ search
+UNUSED = ("pagefind-*.js", "pagefind-*.css", "wasm.unknown.pagefind")
+"""Pagefind's own search boxes and its worker, which ours does without."""
+
+
+def write_records(place: Desk, searched: Iterable[tuple[str, str, str]]) -> list[str]:
+    """Put the records of the search index aside, one folder an index; the indexes' names, the first to load first."""
+    folder = place.cache / "search"
+    keep: set[Path] = set()
+    names: set[str] = set()
+    for name, path, html in searched:
+        file = folder / name / path / "index.html"
+        keep.add(file)
+        names.add(name)
+        desk.write_if_changed(file, html)
+    desk.prune(folder, keep)
+    return sorted(names, key=lambda n: (n[:1].isdigit(), n), reverse=True)
+
+
+def records_digest(place: Desk, name: str = "") -> str:
+    """Digest of the records of an index, or of all."""
+    total = hashlib.sha256()
+    for path in sorted((place.cache / "search" / name).rglob("*.html")):
+        total.update(path.relative_to(place.cache).as_posix().encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def written_pages(place: Desk) -> Iterable[tuple[str, str]]:
+    """Address and content of the built pages that people wrote (`docs/method.md`), for the index of names."""
+    for source in sorted(place.docs.glob("*.md")):
+        built = place.site / source.stem / "index.html"
+        if source.stem not in ("index", "README") and built.is_file():
+            found = re.search(r"<article[^>]*>(.*?)</article>", built.read_text(encoding="utf-8"), re.S)
+            if found:
+                body = re.sub(r'<a class="headerlink".*?</a>|<script.*?</script>|<(details|nav)[^>]*toc.*?</\1>', "", found[1], flags=re.S)
+                yield f"{source.stem}/", body
+
+
+def index(place: Desk, names: list[str]) -> list[Problem]:
+    """Have Pagefind index the records into `site/pagefind/`, each index apart, and only those that changed."""
+    for path, body in written_pages(place):
+        kind = '<i data-pagefind-meta="kind[data-v]" data-v="page"></i>'
+        html = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title></title></head><body data-pagefind-body>{body}{kind}</body></html>\n'
+        desk.write_if_changed(place.cache / "search" / "names" / path / "index.html", html)
+    program = version("pagefind_bin")
+    for name in names:
+        made = place.cache / "pagefind" / name
+        wanted = f"{program} {records_digest(place, name)}"
+        if desk.read_text(made / "digest") != wanted:
+            shutil.rmtree(made, ignore_errors=True)
+            command = [sys.executable, "-m", "pagefind", "--site", str(place.cache / "search" / name), "--output-path", str(made / "index"),
+                       "--force-language", "en", "--quiet"]  # fmt: skip
+            done = subprocess.run(command, cwd=place.root, capture_output=True, text=True, encoding="utf-8", errors="replace")
+            if done.returncode or not (made / "index" / "pagefind-entry.json").is_file():
+                said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+                return [Problem(f"search index “{name}”", None, f"Pagefind failed: {' / '.join(said[-3:]) or 'it said nothing'}")]
+            for pattern in UNUSED:
+                for file in (made / "index").glob(pattern):
+                    if file.name != "pagefind-entry.json":
+                        file.unlink()
+            desk.write_if_changed(made / "digest", wanted)
+        target = place.site / "pagefind" / name
+        shutil.copytree(made / "index", target)
+        if name != names[0]:
+            # The program is loaded once, with the first index; the others are merged into it.
+            for file in ("pagefind.js", "wasm.en.pagefind"):
+                (target / file).unlink(missing_ok=True)
+    for old in (place.cache / "pagefind").iterdir():
+        if old.name not in names:
+            shutil.rmtree(old)
+    (place.site / "pagefind" / "indexes.json").write_text(json.dumps(names) + "\n", encoding="utf-8")
+    # The theme's index of all pages is read by nobody now.
+    shutil.rmtree(place.site / "search", ignore_errors=True)
+    return []
+
+
+# ------------------------------------------------------------------ serve
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves files, with the site's own 404 page, and says nothing of each request."""
+    """Serves files below a path, with the site's own 404 page, and says nothing of each request."""
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
+    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".atom.xml": "application/atom+xml",
+                      ".rss.xml": "application/rss+xml", ".json": "application/json", ".bib": "application/x-bibtex",
+                      ".ris": "application/x-research-info-systems", ".pagefind": "application/octet-stream"}  # fmt: skip
+
+    def __init__(self, *arguments: Any, below: str = "/", **more: Any) -> None:
+        self.below = below
+        super().__init__(*arguments, **more)
+
+    def log_message(self, format: str, *args: object) -> None:
         """Stay silent."""
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """The file asked for, where it lies below the site's path."""
+        if not self.path.startswith(self.below):
+            if self.path + "/" == self.below:
+                self.send_response(301)
+                self.send_header("Location", self.below)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+            else:
+                self.send_error(404)
+            return None
+        asked, self.path = self.path, "/" + self.path[len(self.below) :]
+        try:
+            return super().send_head()
+        finally:
+            self.path = asked
+
+    def send_header(self, keyword: str, value: str) -> None:
+        """A redirection to a folder stays below the site's path."""
+        if keyword.lower() == "location" and value.startswith("/") and not value.startswith(self.below):
+            value = self.below + value[1:]
+        super().send_header(keyword, value)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """The site's 404 page where there is one."""
@@ -89,19 +290,24 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
     daemon_threads = True
 
 
-def serve(place: Desk, host: str, port: int, ready: Callable[[str], None]) -> Problem | None:
+def server(place: Desk, host: str = "127.0.0.1", port: int = 0, below: str = "/") -> Server:
+    """A server of site/ at a path (`/` or `/project/`), not yet serving. Raises OSError where it cannot begin."""
+    return Server((host, port), functools.partial(Handler, directory=str(place.site), below=below))
+
+
+def serve(place: Desk, host: str, port: int, ready: Callable[[str], None], below: str = "/") -> Problem | None:
     """Serve site/ until it is interrupted; a problem where it cannot begin."""
     if not (place.site / "index.html").is_file():
         return Problem("site", None, "there is no site yet: run `readout build`")
-    handler = functools.partial(Handler, directory=str(place.site))
+    below = "/" + below.strip("/") + "/" if below.strip("/") else "/"
     try:
-        server = Server((host, port), handler)
+        running = server(place, host, port, below)
     except OSError as error:
         return Problem(f"{host}:{port}", None, f"cannot serve there ({error.strerror}); try another --port")
-    with server:
-        ready(f"http://{host}:{server.server_address[1]}/")
+    with running:
+        ready(f"http://{host}:{running.server_address[1]}{below}")
         try:
-            server.serve_forever()
+            running.serve_forever()
         except KeyboardInterrupt:
             pass
     return None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readout.pages import actor, briefing, home, moved, moves, quotes, timeline, topics
+from readout.pages import actor, briefing, cite, data, feeds, home, moved, moves, quotes, timeline, topics
 from readout.pages.atlas import survey
 from readout.records import Corpus, Page, Site
 
 
 def all_pages(corpus: Corpus, site: Site | None = None) -> Iterator[Page]:
-    """Every derived file of the site's source."""
+    """Every derived file of the site's source; `site` is what `mkdocs.yml` says of it."""
     site = site or Site()
     atlas = survey(corpus)
     yield from home.pages(atlas)
@@ -21,3 +21,7 @@ def all_pages(corpus: Corpus, site: Site | None = None) -> Iterator[Page]:
     yield from timeline.pages(atlas, site.address)
     yield from topics.pages(atlas)
     yield from moved.pages(atlas)
+    for item in corpus.briefings:
+        yield from cite.pages(item, site)
+    yield from feeds.pages(atlas, site)
+    yield from data.pages(atlas, site)
