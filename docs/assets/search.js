@@ -29,7 +29,7 @@
   const build = () => {
     input = make("input", { type: "search", id: "rs-words", class: "rs-words", autocomplete: "off", autocapitalize: "off", spellcheck: "false",
       enterkeyhint: "search", placeholder: "Words of a quote, an actor, a move …", "aria-label": "Search for", "aria-controls": "rs-list", "aria-describedby": "rs-help" });
-    const close = make("button", { type: "button", class: "rs-close", "aria-label": "Close search" }, "Esc");
+    const close = make("button", { type: "button", class: "rs-close", "aria-label": "Close search" }, "Close");
     const form = make("form", { role: "search", class: "rs-form", "aria-label": "Search this site" }, input, close);
     status = make("p", { role: "status", class: "rs-status" });
     list = make("ol", { id: "rs-list", class: "rs-list", "aria-label": "Results" });
@@ -164,14 +164,13 @@
       const [type, state] = about[anchor.id] || [];
       if (kinds.size && !kinds.has(sort)) return;
       const fits = sort === "move" && (!chosen.type.size || chosen.type.has(type)) && (!chosen.status.size || chosen.status.has(state));
-      if (wantsMove && !fits) return;
       const places = hits.get(at) || [];
-      if (!places.length && words()) return;
-      if (!places.length && !wantsMove && !(kinds.size && kinds.has(sort))) return;
+      // A move of the chosen type and status stands here whether or not the words are in it.
+      if (wantsMove ? !fits && (sort === "move" || !places.length) : !places.length && (words() || !kinds.has(sort))) return;
       chosenOnes.push({ anchor, sort, type, state, places, end: anchors[at + 1]?.location ?? pieces.length, order: at });
     });
     const spread = (one) => new Set(one.places.map((p) => pieces[p]?.toLowerCase())).size;
-    chosenOnes.sort((a, b) => spread(b) - spread(a) || (a.sort === "actor") - (b.sort === "actor") || a.order - b.order);
+    chosenOnes.sort((a, b) => wantsMove && (b.sort === "move") - (a.sort === "move") || spread(b) - spread(a) || (a.sort === "actor") - (b.sort === "actor") || a.order - b.order);
     // An actor's line says the least: it stands only where nothing else does.
     if (chosenOnes.some((one) => one.sort !== "actor") && !kinds.has("actor")) chosenOnes = chosenOnes.filter((one) => one.sort !== "actor");
     if (kinds.size && !kinds.has(kind) && !chosenOnes.length) return null;

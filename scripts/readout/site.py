@@ -81,7 +81,9 @@ def settings(place: Desk) -> Site:
     return Site(
         name=str(data.get("site_name") or default.name),
         description=str(data.get("site_description") or ""),
-        address=address.rstrip("/") + "/" if urlsplit(address).scheme in ("http", "https") else default.address,
+        address=address.rstrip("/") + "/"
+        if urlsplit(address).scheme in ("http", "https")
+        else default.address,
         language=str(theme.get("language") or "en") if isinstance(theme, dict) else "en",
     )
 
@@ -90,12 +92,23 @@ def settings(place: Desk) -> Site:
 def inputs_digest(place: Desk) -> str:
     """Digest of all that the site depends on: configuration, theme, pages, and the versions of what builds it."""
     total = hashlib.sha256()
-    for name in ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2", "pygments", "pagefind_bin"):
+    for name in (
+        "mkdocs",
+        "mkdocs-material",
+        "markdown",
+        "pymdown-extensions",
+        "jinja2",
+        "pygments",
+        "pagefind_bin",
+    ):
         total.update(f"{name} {version(name)}\n".encode())
     theme = configuration(place).get("theme")
     custom = theme.get("custom_dir") if isinstance(theme, dict) else None
     folders = [place.docs, *([place.root / str(custom)] if custom else [])]
-    for path in [place.root / "mkdocs.yml", *(p for f in folders for p in sorted(f.rglob("*")) if p.is_file())]:
+    for path in [
+        place.root / "mkdocs.yml",
+        *(p for f in folders for p in sorted(f.rglob("*")) if p.is_file()),
+    ]:
         total.update(place.shown(path).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
 
@@ -109,7 +122,9 @@ def version(name: str) -> str:
 
 
 SAID = re.compile(r"^(?:WARNING|ERROR|CRITICAL)\s*-\s*(?:\[[\w.]+\] )?(?P<what>.*)$")
-NAMED = re.compile(r"(?:Doc file|page|file|Template|Error (?:reading|building) page) ['\"‘]?(?P<file>[^'\"’:]+\.(?:md|html|yml))['\"’]?")
+NAMED = re.compile(
+    r"(?:Doc file|page|file|Template|Error (?:reading|building) page) ['\"‘]?(?P<file>[^'\"’:]+\.(?:md|html|yml))['\"’]?"
+)
 
 
 def complaints(output: str, place: Desk) -> list[Problem]:
@@ -119,15 +134,25 @@ def complaints(output: str, place: Desk) -> list[Problem]:
         m = SAID.match(line.strip())
         if m:
             named = NAMED.search(m["what"])
-            path = f"docs/{named['file']}" if named and named["file"].endswith(".md") else named["file"] if named else "mkdocs.yml"
+            path = (
+                f"docs/{named['file']}"
+                if named and named["file"].endswith(".md")
+                else named["file"]
+                if named
+                else "mkdocs.yml"
+            )
             problems.setdefault(m["what"], Problem(path, None, m["what"]))
     if not problems:
         last = [line.strip() for line in output.splitlines() if line.strip()]
-        problems[""] = Problem("mkdocs.yml", None, f"MkDocs could not build the site: {last[-1] if last else 'it said nothing'}")
+        problems[""] = Problem(
+            "mkdocs.yml", None, f"MkDocs could not build the site: {last[-1] if last else 'it said nothing'}"
+        )
     return list(problems.values())[:20]
 
 
-def build(place: Desk, searched: Iterable[tuple[str, str, str]] = (), program: str = "mkdocs") -> tuple[bool | None, list[Problem]]:
+def build(
+    place: Desk, searched: Iterable[tuple[str, str, str]] = (), program: str = "mkdocs"
+) -> tuple[bool | None, list[Problem]]:
     """Have MkDocs build the site, strictly; (True built, False up to date, None failed) and problems.
 
     `searched` are the records of the search index (`pages.search.entries`: index, address, HTML). They are used
@@ -136,17 +161,39 @@ def build(place: Desk, searched: Iterable[tuple[str, str, str]] = (), program: s
     """
     if not (place.root / "mkdocs.yml").is_file():
         return None, [Problem("mkdocs.yml", None, "is missing: the site cannot be built without it")]
-    indexed = importlib.util.find_spec("pagefind") is not None and importlib.util.find_spec("pagefind_bin") is not None
+    indexed = (
+        importlib.util.find_spec("pagefind") is not None
+        and importlib.util.find_spec("pagefind_bin") is not None
+    )
     names = write_records(place, searched) if indexed else []
     stamp = place.cache / "site.digest"
     wanted = f"{inputs_digest(place)} {records_digest(place) if names else ''} {program}"
     if (place.site / "index.html").is_file() and desk.read_text(stamp) == wanted:
         return False, []
     stamp.unlink(missing_ok=True)
-    command = [sys.executable, "-m", program, "build", "--strict", "--clean", "-f", str(place.root / "mkdocs.yml"), "-d", str(place.site)]
+    command = [
+        sys.executable,
+        "-m",
+        program,
+        "build",
+        "--strict",
+        "--clean",
+        "-f",
+        str(place.root / "mkdocs.yml"),
+        "-d",
+        str(place.site),
+    ]
     # The theme asks for this to know whose search box to show. A fixed date, for MkDocs writes one into the sitemap.
     environment = {**os.environ, "READOUT_SEARCH": "true" if names else "false", "SOURCE_DATE_EPOCH": "0"}
-    done = subprocess.run(command, cwd=place.root, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace")
+    done = subprocess.run(
+        command,
+        cwd=place.root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    )
     if done.returncode:
         return None, complaints(done.stdout + "\n" + done.stderr, place)
     problems = index(place, names) if names else []
@@ -189,7 +236,12 @@ def written_pages(place: Desk) -> Iterable[tuple[str, str]]:
         if source.stem not in ("index", "README") and built.is_file():
             found = re.search(r"<article[^>]*>(.*?)</article>", built.read_text(encoding="utf-8"), re.S)
             if found:
-                body = re.sub(r'<a class="headerlink".*?</a>|<script.*?</script>|<(details|nav)[^>]*toc.*?</\1>', "", found[1], flags=re.S)
+                body = re.sub(
+                    r'<a class="headerlink".*?</a>|<script.*?</script>|<(details|nav)[^>]*toc.*?</\1>',
+                    "",
+                    found[1],
+                    flags=re.S,
+                )
                 yield f"{source.stem}/", body
 
 
@@ -207,21 +259,28 @@ def index(place: Desk, names: list[str]) -> list[Problem]:
             shutil.rmtree(made, ignore_errors=True)
             command = [sys.executable, "-m", "pagefind", "--site", str(place.cache / "search" / name), "--output-path", str(made / "index"),
                        "--force-language", "en", "--quiet"]  # fmt: skip
-            done = subprocess.run(command, cwd=place.root, capture_output=True, text=True, encoding="utf-8", errors="replace")
+            done = subprocess.run(
+                command, cwd=place.root, capture_output=True, text=True, encoding="utf-8", errors="replace"
+            )
             if done.returncode or not (made / "index" / "pagefind-entry.json").is_file():
                 said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
-                return [Problem(f"search index “{name}”", None, f"Pagefind failed: {' / '.join(said[-3:]) or 'it said nothing'}")]
+                return [
+                    Problem(
+                        f"search index “{name}”",
+                        None,
+                        f"Pagefind failed: {' / '.join(said[-3:]) or 'it said nothing'}",
+                    )
+                ]
             for pattern in UNUSED:
                 for file in (made / "index").glob(pattern):
-                    if file.name != "pagefind-entry.json":
-                        file.unlink()
+                    file.unlink()
             desk.write_if_changed(made / "digest", wanted)
         target = place.site / "pagefind" / name
         shutil.copytree(made / "index", target)
         if name != names[0]:
             # The program is loaded once, with the first index; the others are merged into it.
-            for file in ("pagefind.js", "wasm.en.pagefind"):
-                (target / file).unlink(missing_ok=True)
+            for part in ("pagefind.js", "wasm.en.pagefind"):
+                (target / part).unlink(missing_ok=True)
     for old in (place.cache / "pagefind").iterdir():
         if old.name not in names:
             shutil.rmtree(old)
@@ -295,7 +354,9 @@ def server(place: Desk, host: str = "127.0.0.1", port: int = 0, below: str = "/"
     return Server((host, port), functools.partial(Handler, directory=str(place.site), below=below))
 
 
-def serve(place: Desk, host: str, port: int, ready: Callable[[str], None], below: str = "/") -> Problem | None:
+def serve(
+    place: Desk, host: str, port: int, ready: Callable[[str], None], below: str = "/"
+) -> Problem | None:
     """Serve site/ until it is interrupted; a problem where it cannot begin."""
     if not (place.site / "index.html").is_file():
         return Problem("site", None, "there is no site yet: run `readout build`")

@@ -44,7 +44,7 @@ class Edge(NamedTuple):
     source: str
     target: str
     kind: str
-    count: int
+    times: int
 
 
 # ------------------------------------------------------------------ parts
@@ -70,7 +70,10 @@ def figure(key: str, kind: str, title: str, about: str, height: float, drawing: 
 def table_of(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A data table; the cells are HTML, the first of each row names it."""
     top = "".join(f'<th scope="col">{esc(h)}</th>' for h in head)
-    body = "".join(f'<tr><th scope="row">{first}</th>{"".join(f"<td>{c}</td>" for c in rest)}</tr>' for first, *rest in rows)
+    body = "".join(
+        f'<tr><th scope="row">{first}</th>{"".join(f"<td>{c}</td>" for c in rest)}</tr>'
+        for first, *rest in rows
+    )
     return (
         f'<div class="chart-table"><table><caption>{esc(caption)}</caption>'
         f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
@@ -148,8 +151,12 @@ def over_time(key: str, title: str, noun: str, months: Sequence[str], rows: Sequ
     parts = []
     for row in rows:
         peak = max(range(len(months)), key=lambda m, row=row: (row.counts[m], -m))  # type: ignore[misc]
-        parts.append(f"{clean(row.name)}: {sum(row.counts)} {noun}, most in {month_words(months[peak])} ({row.counts[peak]})")
-    about = f"Bars by month from {month_words(months[0])} to {month_words(months[-1])}. " + "; ".join(parts) + "."
+        parts.append(
+            f"{clean(row.name)}: {sum(row.counts)} {noun}, most in {month_words(months[peak])} ({row.counts[peak]})"
+        )
+    about = (
+        f"Bars by month from {month_words(months[0])} to {month_words(months[-1])}. " + "; ".join(parts) + "."
+    )
     used = [m for m in range(len(months)) if any(r.counts[m] for r in rows)]
     if lone:
         cells = [(month_words(months[m]), str(rows[0].counts[m])) for m in used]
@@ -164,7 +171,11 @@ def busiest(row: Row, months: Sequence[str]) -> tuple[str, str, str]:
     """The first, the fullest and the last month of a row, as words."""
     used = [m for m, value in enumerate(row.counts) if value]
     peak = max(used, key=lambda m: (row.counts[m], -m))
-    return month_words(months[used[0]]), f"{month_words(months[peak])} ({row.counts[peak]})", month_words(months[used[-1]])
+    return (
+        month_words(months[used[0]]),
+        f"{month_words(months[peak])} ({row.counts[peak]})",
+        month_words(months[used[-1]]),
+    )
 
 
 # ------------------------------------------------------------------ a thread's status history
@@ -207,12 +218,22 @@ def status_history(key: str, title: str, steps: Sequence[Step]) -> str:
         place = (num(x), num(y))
         if place not in seen:
             seen.add(place)
-            drawing.append(f'<circle class="dot status-{esc(step.status)}" cx="{place[0]}" cy="{place[1]}" r="5"/>')
+            drawing.append(
+                f'<circle class="dot status-{esc(step.status)}" cx="{place[0]}" cy="{place[1]}" r="5"/>'
+            )
     drawing.append(text(left, height + 4, date_words(dated[0].date, short=True), kind="tick"))
     drawing.append(text(WIDTH - right, height + 4, date_words(dated[-1].date, short=True), "end", "tick"))
     about = "; ".join(f"{date_words(s.date)}: {clean(s.words)} ({clean(s.outlet)})" for s in dated) + "."
     rows = [(linked(date_words(s.date), s.link), esc(s.words), esc(s.outlet)) for s in steps]
-    return figure(key, "status", title, about, height + 10, "".join(drawing), table_of(title, ("Date", "Status", "Outlet"), rows))
+    return figure(
+        key,
+        "status",
+        title,
+        about,
+        height + 10,
+        "".join(drawing),
+        table_of(title, ("Date", "Status", "Outlet"), rows),
+    )
 
 
 def ordinal(date: str) -> int:
@@ -228,7 +249,21 @@ def ordinal(date: str) -> int:
 
 # ------------------------------------------------------------------ who speaks about and acts on whom
 # Points on a half circle, x to the right: sines of 0°, 7.5°, … 90°, so that no library's rounding is asked.
-SINES = (0.0, 0.13053, 0.25882, 0.38268, 0.5, 0.60876, 0.70711, 0.79335, 0.86603, 0.92388, 0.96593, 0.99144, 1.0)
+SINES = (
+    0.0,
+    0.13053,
+    0.25882,
+    0.38268,
+    0.5,
+    0.60876,
+    0.70711,
+    0.79335,
+    0.86603,
+    0.92388,
+    0.96593,
+    0.99144,
+    1.0,
+)
 
 
 def sine(degrees: float) -> float:
@@ -255,7 +290,7 @@ def order_round(names: Sequence[str], edges: Sequence[Edge]) -> list[str]:
     for e in edges:
         if e.source != e.target:
             pair = (min(e.source, e.target), max(e.source, e.target))
-            weight[pair] = weight.get(pair, 0) + e.count
+            weight[pair] = weight.get(pair, 0) + e.times
 
     def cost() -> int:
         place = {name: n for n, name in enumerate(ring)}
@@ -277,15 +312,22 @@ def order_round(names: Sequence[str], edges: Sequence[Edge]) -> list[str]:
 
 
 def network(
-    key: str, title: str, names: Mapping[str, str], edges: Sequence[Edge], links: Mapping[str, str], middle: str | None = None
+    key: str,
+    title: str,
+    names: Mapping[str, str],
+    edges: Sequence[Edge],
+    links: Mapping[str, str],
+    middle: str | None = None,
 ) -> str:
     """Actors round a circle, an arrow for each that speaks about another and a heavier one for each act; "" for none.
 
     `names` has the actors to draw, by key (16 at most are read well); `links` leads to their pages, from this one;
     `middle` is drawn in the centre (an actor's own page). Edges to others are left out.
     """
-    edges = [e for e in edges if e.source in names and e.target in names and e.source != e.target and e.count > 0]
-    edges.sort(key=lambda e: (-e.count, e.kind, e.source, e.target))
+    edges = [
+        e for e in edges if e.source in names and e.target in names and e.source != e.target and e.times > 0
+    ]
+    edges.sort(key=lambda e: (-e.times, e.kind, e.source, e.target))
     drawn = {k for e in edges for k in (e.source, e.target)}
     ring = [k for k in names if k in drawn and k != middle]
     if not ring:
@@ -301,13 +343,20 @@ def network(
         x, y = cx + rx * sine(angle), cy - ry * sine(angle + 90)
         spots[name] = (x, y)
         rightwards = angle < 180
-        letters.append(text(x + (9 if rightwards else -9), y + 4, shorten(names[name], 15), "start" if rightwards else "end"))
+        letters.append(
+            text(
+                x + (9 if rightwards else -9),
+                y + 4,
+                shorten(names[name], 15),
+                "start" if rightwards else "end",
+            )
+        )
     if middle in drawn and middle is not None:
         spots[middle] = (cx, cy)
-    most = max(e.count for e in edges)
+    most = max(e.times for e in edges)
     lines = []
     for e in edges[:60]:
-        lines.append(arrow(spots[e.source], spots[e.target], (cx, cy), e.kind, 0.8 + 2.4 * e.count / most))
+        lines.append(arrow(spots[e.source], spots[e.target], (cx, cy), e.kind, 0.8 + 2.4 * e.times / most))
     dots = "".join(
         f'<circle class="node{" middle" if k == middle else ""}" cx="{num(x)}" cy="{num(y)}" r="{7 if k == middle else 5}"/>'
         for k, (x, y) in spots.items()
@@ -319,16 +368,20 @@ def network(
     )
     words = {"says": "speaks about", "acts": "acts on"}
     about = f"{len(spots)} actors. " + "; ".join(
-        f"{clean(names[e.source])} {words.get(e.kind, e.kind)} {clean(names[e.target])}, {e.count} times" if e.count > 1
+        f"{clean(names[e.source])} {words.get(e.kind, e.kind)} {clean(names[e.target])}, {e.times} times" if e.times > 1
         else f"{clean(names[e.source])} {words.get(e.kind, e.kind)} {clean(names[e.target])}, once" for e in edges[:12]
     ) + ("; and more, in the table." if len(edges) > 12 else ".")  # fmt: skip
-    rows = [(linked(names[e.source], links.get(e.source)), words.get(e.kind, e.kind), linked(names[e.target], links.get(e.target)), str(e.count))
+    rows = [(linked(names[e.source], links.get(e.source)), words.get(e.kind, e.kind), linked(names[e.target], links.get(e.target)), str(e.times))
             for e in edges]  # fmt: skip
     drawing = "".join(lines) + dots + "".join(letters) + legend
-    return figure(key, "network", title, about, height, drawing, table_of(title, ("Who", "does", "Whom", "Times"), rows))
+    return figure(
+        key, "network", title, about, height, drawing, table_of(title, ("Who", "does", "Whom", "Times"), rows)
+    )
 
 
-def arrow(start: tuple[float, float], end: tuple[float, float], centre: tuple[float, float], kind: str, width: float) -> str:
+def arrow(
+    start: tuple[float, float], end: tuple[float, float], centre: tuple[float, float], kind: str, width: float
+) -> str:
     """A line bent towards the centre, its head at the edge of the other's dot."""
     (x1, y1), (x2, y2), (cx, cy) = start, end, centre
     # The control point lies between the chord's middle and the centre, and a little to the line's left, so that

@@ -52,11 +52,13 @@ def of_briefing(briefing: Briefing, site: Site) -> Citation:
 def of_quote(briefing: Briefing, quote: Quote, site: Site) -> Citation:
     """The citation of a quote."""
     names = {a.id: a.name for a in briefing.actors}
-    words = clean(" … ".join(p.words for p in quote.content)).strip("“”\"").rstrip(",")
+    words = clean(" … ".join(p.words for p in quote.content)).strip('“”"').rstrip(",")
     marked = f"“{words}”" if quote.kind == "direct" else words
     speaker = clean(names.get(quote.speaker or "", "")) or "Speaker not named"
     via = f", via {clean(quote.via)}" if quote.via else ""
-    return statement(of_briefing(briefing, site), quote_id(quote), f"{speaker}{via}, {quote.kind} quote: {marked}")
+    return statement(
+        of_briefing(briefing, site), quote_id(quote), f"{speaker}{via}, {quote.kind} quote: {marked}"
+    )
 
 
 def of_move(briefing: Briefing, move: Move, site: Site) -> Citation:
@@ -70,14 +72,19 @@ def of_move(briefing: Briefing, move: Move, site: Site) -> Citation:
 
 def statement(whole: Citation, anchor: str, said: str) -> Citation:
     """The citation of a statement in a briefing."""
-    return whole._replace(key=f"{whole.key}-{anchor}", anchor=anchor, permalink=f"{whole.permalink}#{anchor}", said=said)
+    return whole._replace(
+        key=f"{whole.key}-{anchor}", anchor=anchor, permalink=f"{whole.permalink}#{anchor}", said=said
+    )
 
 
 def citations(briefing: Briefing, site: Site) -> Iterator[Citation]:
     """The briefing's own, then its quotes', then its moves', each anchor once."""
     yield of_briefing(briefing, site)
     seen: set[str] = set()
-    for found in (*(of_quote(briefing, q, site) for q in briefing.quotes), *(of_move(briefing, m, site) for m in briefing.moves)):
+    for found in (
+        *(of_quote(briefing, q, site) for q in briefing.quotes),
+        *(of_move(briefing, m, site) for m in briefing.moves),
+    ):
         if found.anchor not in seen:
             seen.add(found.anchor)
             yield found
@@ -105,7 +112,9 @@ def as_text(c: Citation) -> str:
     return " ".join(parts)
 
 
-TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {c: "\\" + c for c in "&%$#_{}"}
+TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
+    c: "\\" + c for c in "&%$#_{}"
+}
 
 
 def tex(words: str) -> str:
@@ -151,7 +160,9 @@ def as_csl(c: Citation) -> dict[str, Any]:
     item["URL"] = c.url or c.permalink
     item["archive"] = c.site
     item["archive_location"] = c.permalink
-    note = " ".join(x for x in (ended(c.said) if c.said else "", "Invented for demonstration." if c.invented else "") if x)
+    note = " ".join(
+        x for x in (ended(c.said) if c.said else "", "Invented for demonstration." if c.invented else "") if x
+    )
     if note:
         item["note"] = note
     return item

@@ -152,7 +152,11 @@ def threads(atlas: Atlas, site: Site) -> Iterator[Row]:
             "first_date": first_date(t),
             "last_date": last_date(t),
             "history": [
-                {"date": e.date, "status": e.status, "move": f"{e.slug}#{move_id(atlas.briefings[e.slug].moves[e.index])}"}
+                {
+                    "date": e.date,
+                    "status": e.status,
+                    "move": f"{e.slug}#{move_id(atlas.briefings[e.slug].moves[e.index])}",
+                }
                 for e in t.events
                 if e.slug in atlas.briefings and e.index < len(atlas.briefings[e.slug].moves)
             ],
@@ -180,7 +184,10 @@ def cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        value = "; ".join(v if isinstance(v, str) else json.dumps(v, ensure_ascii=False, separators=(",", ":")) for v in value)
+        value = "; ".join(
+            v if isinstance(v, str) else json.dumps(v, ensure_ascii=False, separators=(",", ":"))
+            for v in value
+        )
     if isinstance(value, str):
         # A cell begins with what a spreadsheet would calculate: words of an article are never a formula.
         return "'" + value if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
@@ -206,5 +213,10 @@ def pages(atlas: Atlas, site: Site) -> Iterator[Page]:
                        "fields": list(rows[0]) if rows else []}  # fmt: skip
         yield Page(f"api/{name}.json", as_json(rows))
         yield Page(f"api/{name}.csv", as_csv(rows))
-    index = {"version": VERSION, "site": site.address, "documentation": f"{site.address}data/", "tables": files}
+    index = {
+        "version": VERSION,
+        "site": site.address,
+        "documentation": f"{site.address}data/",
+        "tables": files,
+    }
     yield Page("api/index.json", json.dumps(index, ensure_ascii=False, indent=1) + "\n")

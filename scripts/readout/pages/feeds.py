@@ -109,7 +109,14 @@ def briefing_entry(briefing: Briefing, site: Site) -> Entry:
     body += listed("Policy moves", [move_html(m, briefing, site) for m in briefing.moves])
     body += listed("Quotes", [quote_html(q, briefing, site) for q in briefing.quotes[:8]])
     tags = tuple(dict.fromkeys(type_words(m.type) for m in briefing.moves))
-    return Entry(f"briefings/{briefing.header.slug}/", title(briefing), iso(briefing.header.published), body, outlet(briefing), tags)
+    return Entry(
+        f"briefings/{briefing.header.slug}/",
+        title(briefing),
+        iso(briefing.header.published),
+        body,
+        outlet(briefing),
+        tags,
+    )
 
 
 def quote_entry(said: Said, site: Site, name: str | None) -> Entry:
@@ -128,7 +135,14 @@ def move_entry(briefing: Briefing, move: Move) -> Entry:
     body = f"<p>{h(type_words(move.type))}, {h(status_words(move.status).lower())}. {h(parties)}</p>"
     body += "".join(f"<blockquote>{h(p.words)}</blockquote>" for p in move.evidence) + notice(briefing)
     name = f"{status_words(move.status)}: {move.label}"
-    return Entry(f"briefings/{briefing.header.slug}/#{move_id(move)}", name, iso(briefing.header.published), body, outlet(briefing), (type_words(move.type),))
+    return Entry(
+        f"briefings/{briefing.header.slug}/#{move_id(move)}",
+        name,
+        iso(briefing.header.published),
+        body,
+        outlet(briefing),
+        (type_words(move.type),),
+    )
 
 
 def actor_entry(identity: Identity, briefing: Briefing, atlas: Atlas, site: Site) -> Entry:
@@ -138,22 +152,48 @@ def actor_entry(identity: Identity, briefing: Briefing, atlas: Atlas, site: Site
     quotes = [quote_html(q, briefing, site) for q in briefing.quotes if q.speaker in mine]
     moves = [move_html(m, briefing, site) for m in briefing.moves if mine & {*m.actors, *m.targets}]
     body = notice(briefing) + listed("Quotes", quotes) + listed("Policy moves", moves)
-    did = ", ".join(x for x in (count(len(quotes), "quote") if quotes else "", count(len(moves), "move") if moves else "") if x)
+    did = ", ".join(
+        x
+        for x in (count(len(quotes), "quote") if quotes else "", count(len(moves), "move") if moves else "")
+        if x
+    )
     name = f"{title(briefing)} ({did or 'named'})"
-    return Entry(f"briefings/{slug}/#a-{min(mine)}", name, iso(briefing.header.published), body, outlet(briefing), ())
+    return Entry(
+        f"briefings/{slug}/#a-{min(mine)}", name, iso(briefing.header.published), body, outlet(briefing), ()
+    )
 
 
 # ------------------------------------------------------------------ which feeds there are
 def feeds(atlas: Atlas, site: Site) -> Iterator[Feed]:
     """All feeds of a corpus, their entries newest first."""
     latest = atlas.corpus.briefings[:LATEST]
-    yield Feed("feeds/all", site.name, site.description or f"Briefings of {site.name}", "", tuple(briefing_entry(b, site) for b in latest))
+    yield Feed(
+        "feeds/all",
+        site.name,
+        site.description or f"Briefings of {site.name}",
+        "",
+        tuple(briefing_entry(b, site) for b in latest),
+    )
     quotes = [Said(b, q) for b in latest for q in sorted(b.quotes, key=lambda q: q.content[0].span)][:LATEST]
-    yield Feed("feeds/quotes", f"{site.name}: quotes", "The newest quotes", "quotes/", once(tuple(quote_entry(s, site, None) for s in quotes)))
+    yield Feed(
+        "feeds/quotes",
+        f"{site.name}: quotes",
+        "The newest quotes",
+        "quotes/",
+        once(tuple(quote_entry(s, site, None) for s in quotes)),
+    )
     moves = [(b, m) for b in latest for m in b.moves][:LATEST]
-    yield Feed("feeds/moves", f"{site.name}: policy moves", "The newest policy moves", "moves/", once(tuple(move_entry(b, m) for b, m in moves)))
+    yield Feed(
+        "feeds/moves",
+        f"{site.name}: policy moves",
+        "The newest policy moves",
+        "moves/",
+        once(tuple(move_entry(b, m) for b, m in moves)),
+    )
     for identity in atlas.corpus.identities:
-        seen = list(dict.fromkeys(slug for slug, _ in identity.members if slug in atlas.briefings))[:LATEST_OF_ONE]
+        seen = list(dict.fromkeys(slug for slug, _ in identity.members if slug in atlas.briefings))[
+            :LATEST_OF_ONE
+        ]
         entries = tuple(actor_entry(identity, atlas.briefings[slug], atlas, site) for slug in seen)
         yield Feed(f"feeds/actors/{identity.id}", f"{identity.name} – {site.name}", f"Quotes and policy moves of {identity.name}",
                    f"actors/{identity.id}/", entries)  # fmt: skip
@@ -165,7 +205,13 @@ def thread_feed(thread: Thread, atlas: Atlas, site: Site) -> Feed:
     """The reports of one move, newest first."""
     found = [(atlas.briefings[e.slug], m) for e in thread.events if (m := move_at(atlas, e))]
     entries = tuple(move_entry(b, m) for b, m in reversed(found))[:LATEST_OF_ONE]
-    return Feed(f"feeds/moves/{thread.id}", f"{thread.label} – {site.name}", f"Reports of {thread.label}", f"moves/{thread.id}/", once(entries))
+    return Feed(
+        f"feeds/moves/{thread.id}",
+        f"{thread.label} – {site.name}",
+        f"Reports of {thread.label}",
+        f"moves/{thread.id}/",
+        once(entries),
+    )
 
 
 def once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -262,7 +308,12 @@ def as_json(feed: Feed, site: Site) -> str:
     """JSON Feed 1.1."""
     items = []
     for e in feed.entries:
-        item: dict[str, Any] = {"id": identifier(e.path), "url": site.address + e.path, "title": clean(e.title), "content_html": e.about}
+        item: dict[str, Any] = {
+            "id": identifier(e.path),
+            "url": site.address + e.path,
+            "title": clean(e.title),
+            "content_html": e.about,
+        }
         if e.date:
             item["date_published"] = f"{e.date}T00:00:00Z"
         item["authors"] = [{"name": clean(e.author)}]

@@ -83,7 +83,10 @@ def ties(atlas: Atlas) -> Ties:
 
     for briefing in atlas.corpus.briefings:
         slug = briefing.header.slug
-        named = [(a, re.compile(r"\b(?:" + "|".join(map(re.escape, (a.name, *a.aliases))) + r")\b")) for a in briefing.actors]
+        named = [
+            (a, re.compile(r"\b(?:" + "|".join(map(re.escape, (a.name, *a.aliases))) + r")\b"))
+            for a in briefing.actors
+        ]
         for quote in briefing.quotes:
             speaker = atlas.who.get((slug, quote.speaker)) if quote.speaker else None
             words = " ".join(p.words for p in quote.content)
@@ -99,7 +102,9 @@ def ties(atlas: Atlas) -> Ties:
 
 def edges(counts: Mapping[tuple[str, str, str], int]) -> list[Edge]:
     """Counts as edges, the heaviest first."""
-    return sorted((Edge(*tie, n) for tie, n in counts.items()), key=lambda e: (-e.count, e.kind, e.source, e.target))
+    return sorted(
+        (Edge(*tie, n) for tie, n in counts.items()), key=lambda e: (-e.times, e.kind, e.source, e.target)
+    )
 
 
 def network(atlas: Atlas, found: Ties, root: str, key: str = "chart-network") -> str:

@@ -30,7 +30,7 @@ UNDATED = "undated"
 class Entry(NamedTuple):
     """A record of the index: which index, the address it leads to (`actors/x/`), and its HTML."""
 
-    index: str
+    part: str
     path: str
     html: str
 
@@ -42,7 +42,11 @@ def meta(name: str, value: str) -> str:
 
 def filters(name: str, values: Iterator[str] | list[str]) -> str:
     """Values to filter by, each once."""
-    return "".join(f'<i data-pagefind-filter="{name}[data-v]" data-v="{esc(v)}"></i>' for v in dict.fromkeys(values) if clean(v))
+    return "".join(
+        f'<i data-pagefind-filter="{name}[data-v]" data-v="{esc(v)}"></i>'
+        for v in dict.fromkeys(values)
+        if clean(v)
+    )
 
 
 def document(name: str, weight: int, body: str) -> str:
@@ -62,7 +66,10 @@ def indexes(atlas: Atlas) -> dict[str, str]:
     """Briefing's slug → name of its index: its year, or its month where that is the newest."""
     months = {b.header.slug: day(b.header.published) for b in atlas.corpus.briefings}
     newest = max((d.isoformat()[:7] for d in months.values() if d), default="")
-    return {slug: UNDATED if d is None else newest if d.isoformat()[:7] == newest else str(d.year) for slug, d in months.items()}
+    return {
+        slug: UNDATED if d is None else newest if d.isoformat()[:7] == newest else str(d.year)
+        for slug, d in months.items()
+    }
 
 
 def briefing_entry(b: Briefing, atlas: Atlas, index: str) -> Entry:
@@ -88,7 +95,12 @@ def briefing_entry(b: Briefing, atlas: Atlas, index: str) -> Entry:
         lines.append(statement(quote_id(q), f"{speaker}{via}: {' … '.join(p.words for p in q.content)}"))
     for a in b.actors:
         roles = ", ".join(dict.fromkeys(r.title for r in a.roles))
-        lines.append(statement(f"a-{a.id}", f"{a.name}{', ' + roles if roles else ''}{' · ' + ', '.join(a.aliases) if a.aliases else ''}"))
+        lines.append(
+            statement(
+                f"a-{a.id}",
+                f"{a.name}{', ' + roles if roles else ''}{' · ' + ', '.join(a.aliases) if a.aliases else ''}",
+            )
+        )
     date = day(b.header.published)
     lines += [
         meta("kind", "briefing"),
@@ -111,12 +123,18 @@ def actor_entry(identity: Identity, atlas: Atlas) -> Entry:
     roles = list(dict.fromkeys(clean(r.title) for s in seen for r in s.actor.roles))[:6]
     said = len(atlas.said.get(identity.id, ()))
     body = f'<p data-pagefind-weight="8">{esc(", ".join(identity.aliases))}</p>\n<p>{esc(", ".join(roles))}</p>\n'
-    body += meta("kind", "actor") + meta("actor", identity.kind) + meta("quotes", str(said)) + meta("briefings", str(len(seen)))
+    body += (
+        meta("kind", "actor")
+        + meta("actor", identity.kind)
+        + meta("quotes", str(said))
+        + meta("briefings", str(len(seen)))
+    )
     return Entry(NAMES, f"actors/{identity.id}/", document(identity.name, 10, body))
 
 
 def thread_entry(thread: Thread, atlas: Atlas) -> Entry:
     """A move across briefings."""
+
     def shown(party: str) -> str:
         found = atlas.identities.get(party)
         return found.name if found else party
@@ -124,12 +142,19 @@ def thread_entry(thread: Thread, atlas: Atlas) -> Entry:
     who, whom = (", ".join(shown(p) for p in parties) for parties in (thread.actors, thread.targets))
     dates = [e.date for e in thread.events if e.date]
     body = f"<p>{esc(who)}{' → ' + esc(whom) if whom else ''}. {esc(type_words(thread.type))}, {esc(status_words(thread.status).lower())}.</p>\n"
-    body += meta("kind", "move") + meta("status", status_words(thread.status)) + meta("type", type_words(thread.type))
+    body += (
+        meta("kind", "move")
+        + meta("status", status_words(thread.status))
+        + meta("type", type_words(thread.type))
+    )
     body += meta("date", max(dates, default="")) + meta("reports", str(len(thread.events)))
     body += filters("topic", [FAMILY_OF[thread.type].title] if thread.type in FAMILY_OF else [])
     body += filters("year", sorted({d[:4] for d in dates})) + filters("type", [type_words(thread.type)])
     body += filters("status", [status_words(thread.status)])
-    body += filters("actor", [atlas.identities[p].name for p in (*thread.actors, *thread.targets) if p in atlas.identities])
+    body += filters(
+        "actor",
+        [atlas.identities[p].name for p in (*thread.actors, *thread.targets) if p in atlas.identities],
+    )
     return Entry(NAMES, f"moves/{thread.id}/", document(thread.label, 4, body))
 
 

@@ -16,7 +16,13 @@ from readout.pages.taxonomy import status_words, type_words
 from readout.pages.words import clean, count, date_words, day, embedded, shorten, web_address
 from readout.records import Actor, Briefing, Identity, Site, Thread
 
-SCHEMA_TYPES = {"person": "Person", "organization": "Organization", "country": "Country", "place": "Place", "group": "Organization"}
+SCHEMA_TYPES = {
+    "person": "Person",
+    "organization": "Organization",
+    "country": "Country",
+    "place": "Place",
+    "group": "Organization",
+}
 
 Head = list[dict[str, str]]
 """Tags of a page's head: `{"n": name, "c": content}`, with `"k": "property"` for OpenGraph."""
@@ -30,7 +36,9 @@ def dump(data: object) -> str:
     """
     text = json.dumps(data, ensure_ascii=False)
     # YAML allows no unpaired surrogates, no-characters and a few controls as they stand.
-    return re.sub("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", text)
+    return re.sub(
+        "[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", text
+    )
 
 
 def front_matter(head: Head, data: object | None) -> str:
@@ -65,7 +73,10 @@ def open_graph(site: Site, path: str, name: str, about: str, kind: str = "websit
 def about_briefing(briefing: Briefing) -> str:
     """A briefing in a sentence or two, for previews."""
     first = briefing.summary[0].words if briefing.summary else ""
-    return shorten(first, 160) or f"{count(len(briefing.quotes), 'quote')}, {count(len(briefing.moves), 'policy move')}."
+    return (
+        shorten(first, 160)
+        or f"{count(len(briefing.quotes), 'quote')}, {count(len(briefing.moves), 'policy move')}."
+    )
 
 
 def party(actor: Actor, atlas: Atlas, slug: str, site: Site) -> dict[str, Any]:
@@ -84,7 +95,11 @@ def briefing_data(briefing: Briefing, atlas: Atlas, site: Site) -> dict[str, Any
     """JSON-LD of a briefing: an Article about the actors, based on and citing a NewsArticle, with its Quotations."""
     h = briefing.header
     here = f"{site.address}briefings/{h.slug}/"
-    source: dict[str, Any] = {"@type": "NewsArticle", "@id": web_address(h.url) or f"{here}#article", "headline": clean(title(briefing))}
+    source: dict[str, Any] = {
+        "@type": "NewsArticle",
+        "@id": web_address(h.url) or f"{here}#article",
+        "headline": clean(title(briefing)),
+    }
     if web_address(h.url):
         source["url"] = h.url
     if day(h.published):
@@ -104,7 +119,12 @@ def briefing_data(briefing: Briefing, atlas: Atlas, site: Site) -> dict[str, Any
         if quote.kind == "indirect":
             continue
         words = clean(" … ".join(p.words for p in quote.content))
-        found: dict[str, Any] = {"@type": "Quotation", "@id": f"{here}#{quote_id(quote)}", "text": words, "citation": {"@id": source["@id"]}}
+        found: dict[str, Any] = {
+            "@type": "Quotation",
+            "@id": f"{here}#{quote_id(quote)}",
+            "text": words,
+            "citation": {"@id": source["@id"]},
+        }
         speaker = actors.get(quote.speaker or "")
         if speaker:
             found["spokenByCharacter"] = {k: speaker[k] for k in ("@type", "@id", "name") if k in speaker}
@@ -158,7 +178,11 @@ def for_briefing(briefing: Briefing, atlas: Atlas, site: Site) -> str:
 def actor_data(identity: Identity, site: Site) -> dict[str, Any]:
     """JSON-LD of an actor's page."""
     here = f"{site.address}actors/{identity.id}/"
-    who: dict[str, Any] = {"@type": SCHEMA_TYPES.get(identity.kind, "Thing"), "@id": here, "name": clean(identity.name)}
+    who: dict[str, Any] = {
+        "@type": SCHEMA_TYPES.get(identity.kind, "Thing"),
+        "@id": here,
+        "name": clean(identity.name),
+    }
     if identity.aliases:
         who["alternateName"] = [clean(a) for a in identity.aliases]
     return {"@context": "https://schema.org", "@type": "ProfilePage" if identity.kind in ("person", "organization") else "WebPage",
@@ -170,7 +194,9 @@ def for_actor(identity: Identity, atlas: Atlas, site: Site) -> str:
     said, seen = len(atlas.said.get(identity.id, ())), len(atlas.seen.get(identity.id, ()))
     about = f"{identity.name}: {count(said, 'quote')} in {count(seen, 'briefing')}."
     kind = "profile" if identity.kind == "person" else "website"
-    return front_matter(open_graph(site, f"actors/{identity.id}/", identity.name, about, kind), actor_data(identity, site))
+    return front_matter(
+        open_graph(site, f"actors/{identity.id}/", identity.name, about, kind), actor_data(identity, site)
+    )
 
 
 def thread_data(thread: Thread, atlas: Atlas, site: Site) -> dict[str, Any]:
@@ -181,7 +207,13 @@ def thread_data(thread: Thread, atlas: Atlas, site: Site) -> dict[str, Any]:
         briefing = atlas.briefings.get(event.slug)
         if briefing and event.index < len(briefing.moves):
             anchor = move_id(briefing.moves[event.index])
-            cited.append({"@type": "Article", "@id": f"{site.address}briefings/{event.slug}/#{anchor}", "headline": shorten(title(briefing), 110)})
+            cited.append(
+                {
+                    "@type": "Article",
+                    "@id": f"{site.address}briefings/{event.slug}/#{anchor}",
+                    "headline": shorten(title(briefing), 110),
+                }
+            )
     return {"@context": "https://schema.org", "@type": "WebPage", "url": here, "name": clean(thread.label), "isPartOf": website(site),
             "citation": cited}  # fmt: skip
 
@@ -191,10 +223,18 @@ def for_thread(thread: Thread, atlas: Atlas, site: Site) -> str:
     dates = [e.date for e in thread.events if e.date]
     latest = f", {date_words(max(dates))}" if dates else ""
     about = f"{type_words(thread.type)}: {thread.label}. {status_words(thread.status)}{latest}; {count(len(thread.events), 'report')}."
-    return front_matter(open_graph(site, f"moves/{thread.id}/", thread.label, about), thread_data(thread, atlas, site))
+    return front_matter(
+        open_graph(site, f"moves/{thread.id}/", thread.label, about), thread_data(thread, atlas, site)
+    )
 
 
 def for_page(path: str, name: str, about: str, site: Site) -> str:
     """Front matter of any other page at `path` (`timeline/`)."""
-    data = {"@context": "https://schema.org", "@type": "WebPage", "url": site.address + path, "name": clean(name), "isPartOf": website(site)}
+    data = {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "url": site.address + path,
+        "name": clean(name),
+        "isPartOf": website(site),
+    }
     return front_matter(open_graph(site, path, name, about), data)
