@@ -12,7 +12,7 @@ from readout.records import Corpus, Page, Site
 def all_pages(corpus: Corpus, site: Site | None = None) -> Iterator[Page]:
     """Every derived file of the site's source; `site` is what `mkdocs.yml` says of it."""
     site = site or Site()
-    atlas = survey(corpus)
+    atlas = survey(corpus, site)
     yield from home.pages(atlas)
     yield from briefing.pages(atlas)
     yield from actor.pages(atlas)

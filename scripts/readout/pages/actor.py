@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from readout.pages import taxonomy
+from readout.pages import feeds, figures, structured, taxonomy
 from readout.pages.atlas import Atlas, Said, quote_id
 from readout.pages.differences import difference_html
 from readout.pages.parts import (
@@ -32,7 +32,7 @@ BRIEFINGS_SHOWN = 30
 """Beyond what is held, a page points to the search and the trackers: pages stay light at any size."""
 
 
-def page(atlas: Atlas, identity: Identity) -> Page:
+def page(atlas: Atlas, identity: Identity, ties: figures.Ties) -> Page:
     """Everything the site has on one actor."""
     path = slug_path("actors", identity.id)
     root = root_from(path)
@@ -44,15 +44,17 @@ def page(atlas: Atlas, identity: Identity) -> Page:
         headline(identity.name),
         *facts(atlas, identity, kind),
         section("Roles", "roles", roles(atlas, identity, root)),
+        section("In numbers", "numbers", [figures.quotes_of(atlas, identity, root), figures.network_of(atlas, ties, identity, root)]),
         section("Quotes", "quotes", quotes(atlas, identity, said, root)),
         section("Moves it makes" if identity.kind != "person" else "Moves made", "initiator", threads(atlas, acts, root, identity, "actor")),
         section("Moves aimed at it" if identity.kind != "person" else "Moves aimed at them", "target", threads(atlas, suffers, root, identity, "target")),
         section("Where accounts differ", "differences", differences(atlas, identity, acts, suffers, root)),
         section("Named together with", "company", company(atlas, identity, root)),
         section("Briefings", "briefings", briefings(atlas, identity, root)),
+        f'<p class="ro-meta">Follow {esc(identity.name)}: {feeds.links(f"feeds/actors/{identity.id}", root)}</p>',
     ]
     about = f"{identity.name}: {count(len(said), 'quote')}, {count(len(acts), 'move')} in {count(len(identity.members), 'briefing')}"
-    return document(path, identity.name, body, tab="Actors", about=about)
+    return document(path, identity.name, body, tab="Actors", about=about, head=structured.for_actor(identity, atlas, atlas.site))
 
 
 def facts(atlas: Atlas, identity: Identity, kind: str) -> list[str]:
@@ -260,5 +262,6 @@ def index_pages(atlas: Atlas) -> Iterable[Page]:
 def pages(atlas: Atlas) -> Iterable[Page]:
     """The index and every actor."""
     yield from index_pages(atlas)
+    ties = figures.ties(atlas)
     for identity in atlas.corpus.identities:
-        yield page(atlas, identity)
+        yield page(atlas, identity, ties)

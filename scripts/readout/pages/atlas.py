@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from readout.pages.words import day
-from readout.records import Actor, Briefing, Corpus, Difference, Event, Identity, Move, Quote, Span, Thread
+from readout.records import Actor, Briefing, Corpus, Difference, Event, Identity, Move, Quote, Site, Span, Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class Atlas:
     days: dict[str, list[Briefing]] = field(default_factory=dict)
     """ISO day → its briefings, by slug; newest day first."""
     undated: tuple[Briefing, ...] = ()
+    site: Site = field(default_factory=Site)
+    """What `mkdocs.yml` says of the site: its address stands in metadata and citations."""
     own_words: dict[str, list[tuple[Thread, Difference]]] = field(default_factory=dict)
     """Identity's id → its statements on one move that differ."""
 
@@ -59,7 +61,7 @@ class Atlas:
         return sum(s.actor.salience for s in self.seen.get(identity, ()))
 
 
-def survey(corpus: Corpus) -> Atlas:
+def survey(corpus: Corpus, site: Site | None = None) -> Atlas:
     """The atlas of a corpus."""
     briefings = {b.header.slug: b for b in corpus.briefings}
     who = {member: i for i in corpus.identities for member in i.members}
@@ -109,6 +111,7 @@ def survey(corpus: Corpus) -> Atlas:
         suffers=dict(suffers),
         days={d: days[d] for d in sorted(days, reverse=True)},
         undated=tuple(undated),
+        site=site or Site(),
         own_words=dict(own_words),
     )
 

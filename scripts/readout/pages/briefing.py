@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from readout.pages import taxonomy
+from readout.pages import cite, structured, taxonomy
 from readout.pages.atlas import Atlas, move_at, outlet, title
 from readout.pages.parts import (
     actor_link,
@@ -63,9 +63,10 @@ def page(atlas: Atlas, briefing: Briefing, edited: bool) -> Page:
         section("Dates", "dates", dates(atlas, briefing, root)),
         section("Notes", "notes", notes(briefing)),
         section("More on this", "related", related(atlas, briefing, root)),
+        section("Cite", "cite", [cite.block(briefing, atlas.site, root)]),
     ]
     about = clean(briefing.summary[0].words) if briefing.summary else f"Briefing of an article by {outlet(briefing)}"
-    return document(path, title(briefing), body, tab="Home", about=about)
+    return document(path, title(briefing), body, tab="Home", about=about, head=structured.for_briefing(briefing, atlas, atlas.site))
 
 
 def reading_words(briefing: Briefing) -> int:

@@ -279,6 +279,9 @@ def sine(degrees: float) -> float:
     return sign * (SINES[n] + (SINES[n + 1] - SINES[n]) * (at - n))
 
 
+TIES = {"says": "speaks about", "acts": "acts on"}
+
+
 def order_round(names: Sequence[str], edges: Sequence[Edge]) -> list[str]:
     """An order round the circle in which those who have to do with one another stand near.
 
@@ -362,16 +365,15 @@ def network(
         for k, (x, y) in spots.items()
     )
     height = tall + 48
-    legend = (
-        f'<path class="edge says" stroke-width="1.6" d="M70 {num(height - 8)}h22"/>{text(97, height - 4, "speaks about", kind="tick")}'
-        f'<path class="edge acts" stroke-width="1.6" d="M190 {num(height - 8)}h22"/>{text(217, height - 4, "acts on", kind="tick")}'
-    )
-    words = {"says": "speaks about", "acts": "acts on"}
+    legend = ""
+    for n, (kind, name) in enumerate((k, w) for k, w in TIES.items() if any(e.kind == k for e in edges)):
+        x, y = 70 + 120 * n, height - 8
+        legend += f'<path class="edge {kind}" stroke-width="1.6" d="M{x} {num(y)}h22"/>{text(x + 27, y + 4, name, kind="tick")}'
     about = f"{len(spots)} actors. " + "; ".join(
-        f"{clean(names[e.source])} {words.get(e.kind, e.kind)} {clean(names[e.target])}, {e.times} times" if e.times > 1
-        else f"{clean(names[e.source])} {words.get(e.kind, e.kind)} {clean(names[e.target])}, once" for e in edges[:12]
+        f"{clean(names[e.source])} {TIES.get(e.kind, e.kind)} {clean(names[e.target])}, {e.times} times" if e.times > 1
+        else f"{clean(names[e.source])} {TIES.get(e.kind, e.kind)} {clean(names[e.target])}, once" for e in edges[:12]
     ) + ("; and more, in the table." if len(edges) > 12 else ".")  # fmt: skip
-    rows = [(linked(names[e.source], links.get(e.source)), words.get(e.kind, e.kind), linked(names[e.target], links.get(e.target)), str(e.times))
+    rows = [(linked(names[e.source], links.get(e.source)), TIES.get(e.kind, e.kind), linked(names[e.target], links.get(e.target)), str(e.times))
             for e in edges]  # fmt: skip
     drawing = "".join(lines) + dots + "".join(letters) + legend
     return figure(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from readout.pages import taxonomy
+from readout.pages import feeds, structured, taxonomy
 from readout.pages.atlas import Atlas
+from readout.pages.figures import most_quoted, network, ties
 from readout.pages.moves import month_words
 from readout.pages.parts import (
     actor_link,
@@ -75,8 +76,10 @@ def home(atlas: Atlas) -> Page:
         '<ul class="ro-bars">' + "".join(bars) + "</ul>" if bars else '<p class="ro-none">No quote yet.</p>',
         f'<h2 id="topics">Topics</h2><ul class="ro-tags">{families}</ul>',
         "</div></div>",
+        section("Through time", "numbers", [most_quoted(atlas, root), network(atlas, ties(atlas), root)]),
+        f'<p class="ro-meta">Follow: {feeds.links("feeds/all", root)} · <a href="{root}data/">data and feeds</a></p>',
     ]
-    return document("index.md", "Home", [line for line in body if line], tab="Home")
+    return document("index.md", "Home", [line for line in body if line], tab="Home", head=structured.for_page("", atlas.site.name, atlas.site.description, atlas.site))
 
 
 def briefing_index(atlas: Atlas) -> Page:

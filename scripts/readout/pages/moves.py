@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from readout.pages import taxonomy
+from readout.pages import feeds, figures, structured, taxonomy
 from readout.pages.atlas import Atlas, first_date, last_date, move_at, move_id, outlet
 from readout.pages.differences import difference_html
 from readout.pages.parts import (
@@ -184,15 +184,16 @@ def page(atlas: Atlas, thread: Thread) -> Page:
         headline(capital(thread.label)),
         f'<p class="ro-line">{status_chip(thread.status)} {type_link(thread.type, root)} <span class="ro-meta">{esc(dates)} · {count(len({e.slug for e in thread.events}), "briefing")}</span></p>',
         f'<p class="ro-dir ro-dir-big">{thread_direction(atlas, thread, root)}</p>',
-        section("Status", "history", history(atlas, found, root)),
+        section("Status", "history", [figures.history_of(atlas, thread, root), *history(atlas, found, root)]),
         section("Terms" if not several else "Terms, by outlet", "terms", terms(found, root)),
         section("Where accounts differ", "differences", [difference_html(atlas, d, root) for d in thread.differences]),
         section("Statements that differ", "statements", [statement(atlas, d, root) for d in thread.statements]),
         section("Every sentence" if several else "Evidence", "evidence", sentences(found, root)),
         section("Related moves", "related", related(atlas, thread, root)),
+        f'<p class="ro-meta">Follow this move: {feeds.links(f"feeds/moves/{thread.id}", root)}</p>',
     ]
     about = f"{taxonomy.type_words(thread.type)}, {taxonomy.status_words(thread.status).lower()}: {' and '.join(party_words(atlas, a) for a in thread.actors[:3]) or 'nobody named'}"
-    return document(path, capital(thread.label), body, tab="Moves", about=about)
+    return document(path, capital(thread.label), body, tab="Moves", about=about, head=structured.for_thread(thread, atlas, atlas.site))
 
 
 def history(atlas: Atlas, found: list[tuple[Event, Briefing, Move]], root: str) -> list[str]:

@@ -30,10 +30,11 @@ GAP = " <span class=\"ro-gap\" title=\"words left out\">…</span> "
 
 
 def document(path: str, heading: str, body: Iterable[str], tab: str = "", search: bool = True, about: str = "",
-             short: str = "") -> Page:  # fmt: skip
+             short: str = "", head: str = "") -> Page:  # fmt: skip
     """A page: front matter, heading, body; `short` is the title where it differs from the heading.
 
-    `tab` is the entry of the navigation the page belongs to; `about` its description for link previews.
+    `tab` is the entry of the navigation the page belongs to; `about` its description for link previews;
+    `head` are lines for the front matter that `structured` made.
     """
     lines = ["---", f"title: {scalar(short or heading)}"]
     if about:
@@ -42,7 +43,7 @@ def document(path: str, heading: str, body: Iterable[str], tab: str = "", search
         lines.append(f"tab: {tab}")
     if not search:
         lines.append("search: {exclude: true}")
-    lines += ["---", ""]
+    lines += [*head.splitlines(), "---", ""]
     return Page(path, "\n".join(lines) + "\n" + "\n".join(body).strip("\n") + "\n")
 
 
