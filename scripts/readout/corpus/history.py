@@ -275,6 +275,10 @@ def agreement(new: Report, old: Report) -> float | None:
     score += min(1.0, 0.5 * len(new.terms & old.terms))
     if kind in words("types", "single"):
         score += 0.4
+    if new.change != old.change:
+        # What is lifted or prolonged is in force.
+        was = old.move.status if new.change else new.move.status
+        score += -0.3 if was in UNDECIDED else 0.2
     days = gap(old, new)
     if days is None:
         score -= 0.3
@@ -310,16 +314,15 @@ def fit(report: Report, strand: Strand) -> float | None:
     """How far a report continues a thread; None where it cannot.
 
     The mean of the best agreement and of the average: a thread whose first report has nothing in common with
-    its last is two. One report in four may be silent for want of time; none may speak against.
+    its last is two. Reports of too long ago are silent; no other may speak against.
     """
     scores: list[float] = []
-    late = 0
     for other in strand.reports:
         value = agreement(report, other)
         if value is None:
-            if in_time(other, report):
+            # Out of time is not against it, unless what was to come has come already.
+            if in_time(other, report) or (report.move.type in table("ahead") and other.move.status not in OPEN):
                 return None
-            late += 1
         else:
             scores.append(value)
     if not scores:

@@ -95,6 +95,8 @@ class Registry:
                     continue
                 found.update(dict.fromkeys(self.state(n) for n in sorted(read.nations)))
                 found.update(dict.fromkeys(self.named(read, role.title, briefing)))
+                # A state that this article names in the role alone.
+                found.update(dict.fromkeys("=" + word for word in sorted(read.proper)))
         elif actor.kind == "organization":
             words, nations = home(canonical(actor.name, actor.kind))
             if nations and is_generic(words):
@@ -164,10 +166,11 @@ class Registry:
             perhaps: frozenset[str] = frozenset()
             if self.kind(slug, actor) == "person":
                 offices = [standing.read(r.title, r.status) for r in actor.roles]
-                if not states and (any(o.office in LEADERS for o in offices) or not offices):
+                # A word of a role may be a state, or not (“Prime Minister”): it settles nothing.
+                if all(k.startswith("=") for k in states) and (any(o.office in LEADERS for o in offices) or not offices):
                     perhaps = frozenset(c for c in countries if c not in barred)
             else:
-                states |= {key}
+                states |= {key, "=" + " ".join(spelling.plain(canonical(actor.name, actor.kind)))}
                 if actor.kind == "organization" and is_generic(home(actor.name)[0]):
                     perhaps = frozenset(c for c in countries if c not in barred)
             found[key] = Party(key, states, perhaps, frozenset(), self.kind(slug, actor) == "person")
