@@ -24,7 +24,7 @@ from readout.segment import segment
 from training import gum
 
 Array = NDArray[np.float64]
-WIRE_WEIGHT = 3.0
+WIRE_WEIGHT = 2.0
 """How much a mention of the wire counts: it is what the program reads."""
 
 
@@ -104,13 +104,19 @@ class Teacher(coreference.Reader):
         super().__init__(text.doc, text.parse, drafts)
         self.text = text
         self.gold: dict[int, str | None] = {id(e): owner.get(e.draft) for e in self.entities}
+        where = merge.Tokens(text.doc)
+        self.others: dict[int, str] = {}
+        """Tokens of names that are no actors' → entity."""
+        for name, entity in text.names:
+            first, last = where.of(name.span)
+            self.others |= dict.fromkeys(range(first, last), entity)
         self.kept: list[coreference.Entity] = []
         self.examples: list[Example] = []
 
     def met(self, m: coreference.Mention, e: coreference.Entity) -> None:
         self.kept.append(e)  # an id is only its own while the entity lives
         if id(e) not in self.gold:
-            self.gold[id(e)] = self.text.nominals.get(m.head) if m.form == "nominal" else None
+            self.gold[id(e)] = self.text.nominals.get(m.head) if m.form == "nominal" else self.others.get(m.head)
 
     def choose(
         self,
@@ -170,7 +176,7 @@ def owners(text: Text, drafts: list[merge.Draft]) -> dict[int, str]:
 
 
 def train_coreference(
-    examples: list[Example], decay: float = 3e-3, rounds: int = 15, rate: float = 0.3
+    examples: list[Example], decay: float = 3e-3, rounds: int = 8, rate: float = 0.3
 ) -> dict[str, dict[str, float]]:
     """Weights by AdaGrad on the log-likelihood of the right candidates together."""
     model: dict[str, dict[str, float]] = {}

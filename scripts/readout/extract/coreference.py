@@ -30,6 +30,10 @@ PRONOUNS: dict[str, tuple[str, str | None]] = {
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), (THEY, None)),
 }
 """Pronoun → its class and gender."""
+CALENDAR = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december""".split()
+)
 RELATIVE = frozenset(["who", "whom", "whose", "which", "that"])
 POSSESSIVE = frozenset(["his", "its", "their"])
 FAR = 4
@@ -230,9 +234,15 @@ class Reader:
             if not tag.startswith("NN"):
                 continue
             title = tag.startswith("NNP")
-            if title and noun_classes().get(word) is None:
-                continue
             relation = relations[i]
+            if title and noun_classes().get(word) is None:
+                # a name of something that is no actor: a law, a product, an event
+                if relation.startswith(("compound", "flat", "fixed", "goeswith", "punct")) or word in CALENDAR:
+                    continue
+                m = Mention(i, i + 1, i, "proper", "thing")
+                m.plural = tag.endswith("S")
+                found.append(m)
+                continue
             if relation.startswith(("compound", "flat", "fixed", "goeswith")) and heads[i] > i:
                 continue
             if i + 1 < n and named[i + 1] >= 0 and noun_class(word) in {"person", "organization"}:
@@ -413,6 +423,8 @@ class Reader:
                 if e.kind not in {"country", "place"}:
                     continue
             elif m.kind == "place":
+                if e.kind == "country" and word not in LANDS and word not in e.words:
+                    continue
                 if e.kind not in {"place", "country"} and not (e.kind == "organization" and word in e.words):
                     continue
             elif word not in e.words:
@@ -535,6 +547,7 @@ class Reader:
     ) -> None:
         """Tie every mention, left to right; `choose` picks one of the candidates with their features, or None."""
         seen: list[Entity] = []
+        things: dict[str, Entity] = {}
         for m in self.mentions:
             e = m.entity
             if m.form == "pronoun":
@@ -549,6 +562,11 @@ class Reader:
             elif m.tied >= 0:
                 e = self.entities[m.tied]
                 e.words |= {self.lower[m.head]}
+            elif m.form == "proper":
+                key = self.lower[m.head]
+                e = things.get(key)
+                if e is None:
+                    e = things[key] = Entity(-1, m.kind, None, m.plural)
             elif m.form == "nominal":
                 e = self.nominal(m, seen, choose)
                 if e is not None and e.draft >= 0:
@@ -696,6 +714,8 @@ GENERIC = frozenset(
         "woman",
     ]
 )
+LANDS = frozenset("territory island archipelago region kingdom homeland enclave province".split())
+"""Nouns of places that may take up a country."""
 COUNTRY_NOUNS = frozenset(["government", "administration", "regime", "state", "authorities"])
 
 

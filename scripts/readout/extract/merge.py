@@ -76,6 +76,7 @@ BEHIND = frozenset(
     ]
 )
 SUFFIXES = {"jr": "jr", "sr": "sr", "junior": "jr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
+CAPTION = frozenset({"Image", "Photo", "Photograph", "Picture", "File", "Video", "Credit"})
 KIN = frozenset(
     [
         "wife",
@@ -175,6 +176,8 @@ def tidy(doc: Doc, where: Tokens, name: Name) -> Spot | None:
     last = min(last, len(tokens))
     while last > first and tokens[last - 1].text in {"'s", "’s", "'", "’", ",", "."}:
         last -= 1
+    if first < last - 1 and tokens[last - 1].text in CAPTION and tokens[last : last + 1] and tokens[last].text == ":":
+        last -= 1  # “Ana Silva Image: Harbour News”
     if first < last - 1 and tokens[first].text.lower() in {"the", "a", "an"}:
         first += 1
     if name.kind == "person":
