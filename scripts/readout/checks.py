@@ -27,9 +27,10 @@ def plain(words: str) -> str:
 
 
 def shown(words: str) -> str:
-    """Words as a problem shows them."""
+    """Words as a problem shows them: in quotation marks, where they do not bring their own."""
     words = re.sub(r"\s+", " ", words)
-    return f"“{words if len(words) <= 60 else words[:57] + '…'}”"
+    words = words if len(words) <= 60 else words[:57] + "…"
+    return words if re.match("[“\"]", words) else f"“{words}”"
 
 
 def against_article(parsed: Parsed, article: Article, path: str) -> tuple[Problem, ...]:
@@ -68,10 +69,9 @@ def against_article(parsed: Parsed, article: Article, path: str) -> tuple[Proble
                                     "Take the marks or the words out"))  # fmt: skip
     briefing = parsed.briefing
     if briefing is not None:
-        for move in briefing.moves:
-            line = next((n for n, p in parsed.lines if p == move.evidence[0]), None)
+        for line, move in zip(parsed.moves, briefing.moves, strict=True):
             if move.type not in MOVE_TYPES:
-                problems.append(Problem(path, line, f"“{move.type}” is no type of move; see docs/format.md for the forty types"))
+                problems.append(Problem(path, line, f"“{move.type}” is no type of move; see docs/move-types.md for the forty types"))
             if move.status not in MOVE_STATUSES:
                 problems.append(Problem(path, line, f"“{move.status}” is no status; these are {', '.join(MOVE_STATUSES)}"))
         if article.digest and briefing.header.digest != article.digest:

@@ -303,7 +303,11 @@ def measure(what: str, as_json: bool, errors: bool) -> None:
     """
     from readout import measure as measuring
 
-    result = measuring.run(what, errors)
+    try:
+        result = measuring.run(what, errors)
+    except FileNotFoundError as error:
+        missing = Problem(str(error.filename), None, "is not here: put the annotated articles there, or name their folder in READOUT_EVAL")
+        raise SystemExit(tell([missing])) from None
     click.echo(json.dumps(result, indent=1) if as_json else measuring.table(result))
 
 
@@ -352,7 +356,7 @@ def samples(place: Desk, remove: bool, edited: bool, as_json: bool) -> None:
 @click.option("--licence", "--license", "licence", help="Of the briefings: CC-BY-4.0, CC0-1.0 …, or your own words.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_obj
-def init(place: Desk, as_json: bool, **wishes: str | None) -> None:
+def init(place: Desk, /, as_json: bool, **wishes: str | None) -> None:
     """Make the site your own: name, address, colour, licence, written into mkdocs.yml.
 
     Without options it asks. Run it again at any time; what is the same already stays as it is.

@@ -252,6 +252,8 @@ class Parsed:
     """Every passage with the line it stands on, counted from 1."""
     quoted: tuple[tuple[int, str], ...] = ()
     """Other words that the file shows in quotation marks (labels, names, roles), with their line."""
+    moves: tuple[int, ...] = ()
+    """The line of each move's type and status, in the order of the briefing's moves."""
 
 
 PLACED = re.compile(r"(?P<words>.*?)(?: <!--(?P<start>\d+)-(?P<end>\d+)-->)")
@@ -275,6 +277,7 @@ class Parser:
         self.problems: list[Problem] = []
         self.lines: list[tuple[int, Passage]] = []
         self.quoted: list[tuple[int, str]] = []
+        self.moves: list[int] = []
         self.at = 0
 
     def problem(self, message: str, line: int | None = None) -> None:
@@ -404,7 +407,8 @@ def parse(text: str, slug: str = "", path: str = "") -> Parsed:
         notes = []
     briefing = Briefing(header, tuple(summary), tuple(actors), tuple(quotes), tuple(moves), tuple(notes))
     problems = tuple(sorted(parser.problems, key=lambda p: p.line or 0))
-    return Parsed(None if problems else briefing, problems, tuple(sorted(parser.lines, key=lambda x: x[0])), tuple(parser.quoted))
+    return Parsed(None if problems else briefing, problems, tuple(sorted(parser.lines, key=lambda x: x[0])), tuple(parser.quoted),
+                  tuple(parser.moves))  # fmt: skip
 
 
 def content(body: list[str], number: int, heading: str) -> list[tuple[int, str]]:
@@ -596,7 +600,9 @@ def parse_moves(parser: Parser, lines: list[tuple[int, str]], actors: list[Actor
                 raise Stop(f"“{key}” is no field of a move; fields are move, who, target, {', '.join(TERM_KINDS)}, "
                            "named by, evidence, hedge")  # fmt: skip
 
+        stated = number
         for parser.at, line in rows:
+            stated = parser.at if line.startswith("- move:") else stated
             guard(parser, line, one)
         parser.at = number
         if not fields["type"] or not fields["status"]:
@@ -605,6 +611,7 @@ def parse_moves(parser: Parser, lines: list[tuple[int, str]], actors: list[Actor
             parser.problem("the move lacks its evidence: “- evidence: sentence <!--place-->”")
         else:
             trigger = fields["trigger"] or fields["evidence"][0]
+            parser.moves.append(stated)
             moves.append(Move(fields["type"], parser.plain(label), fields["status"], tuple(fields["actors"]),
                               tuple(fields["targets"]), tuple(fields["terms"]), trigger, tuple(fields["evidence"]),
                               fields["hedge"], fields["rule"]))  # fmt: skip
