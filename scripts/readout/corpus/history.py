@@ -137,7 +137,7 @@ def prepare(briefing: Briefing, registry: Registry) -> list[Report]:
     header = briefing.header
     actors = {a.id: a for a in briefing.actors}
     for index, move in enumerate(briefing.moves):
-        doers = registry.parties(briefing, move.actors, move.targets)
+        doers = registry.parties(briefing, move.actors, move.targets, move.label)
         targets = registry.parties(briefing, move.targets, ())
         about = set(content(move.label))
         for term in move.terms:

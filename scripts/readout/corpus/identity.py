@@ -648,8 +648,11 @@ def follow(
     hidden: set[Member] = set()
     renamed: dict[str, str] = {}
 
+    live = [g for g in linker.groups if g.into is None]
+    known = {name: g for g in live for name in pointers(live).get(g.id, ())} if said.identities else {}
+
     def group_of(subject: str) -> Group | None:
-        group = linker.taken.get(subject)
+        group = linker.taken.get(subject) or known.get(subject)
         while group and group.into:
             group = group.into
         return group

@@ -145,12 +145,21 @@ class Registry:
                 known = self.serves.setdefault(self.key(briefing.header.slug, actor.id), {})
                 known.update(dict.fromkeys(keys))
 
-    def parties(self, briefing: Briefing, named: Sequence[str], aimed_at: Sequence[str]) -> tuple[Party, ...]:
-        """The parties that a move names; `aimed_at` are its targets, for whom none of its actors acts."""
+    def parties(
+        self, briefing: Briefing, named: Sequence[str], aimed_at: Sequence[str], label: str = ""
+    ) -> tuple[Party, ...]:
+        """The parties that a move names; `aimed_at` are its targets, for whom none of its actors acts.
+
+        An officer may act for a country of the article, or for a body that the label names (`League observers`).
+        """
         slug = briefing.header.slug
         actors = {a.id: a for a in briefing.actors}
         barred = {self.key(slug, t) for t in aimed_at if t in actors}
-        countries = [self.key(slug, a.id) for a in briefing.actors if a.kind == "country"]
+        countries = [
+            self.key(slug, a.id)
+            for a in briefing.actors
+            if a.kind == "country" or (a.kind == "organization" and any(in_label(n, label) for n in (a.name, *a.aliases)))
+        ]
         found: dict[str, Party] = {}
         for one in named:
             actor = actors.get(one)
@@ -175,3 +184,13 @@ class Registry:
                     perhaps = frozenset(c for c in countries if c not in barred)
             found[key] = Party(key, states, perhaps, frozenset(), self.kind(slug, actor) == "person")
         return tuple(found.values())
+
+
+def in_label(name: str, label: str) -> bool:
+    """Whether a label names a body, in full or by the first word of a long name.
+
+    >>> in_label("League of Coastal States", "arrival of League observers"), in_label("Red Lamp Society", "red line")
+    (True, False)
+    """
+    first, *rest = name.split()
+    return name in label or (len(rest) > 1 and len(first) > 4 and re.search(rf"\b{re.escape(first)}\b", label) is not None)
