@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
@@ -44,10 +43,10 @@ def page(atlas: Atlas, identity: Identity, ties: figures.Ties) -> Page:
         headline(identity.name),
         *facts(atlas, identity, kind),
         section("Roles", "roles", roles(atlas, identity, root)),
-        section("In numbers", "numbers", [figures.quotes_of(atlas, identity, root), figures.network_of(atlas, ties, identity, root)]),
         section("Quotes", "quotes", quotes(atlas, identity, said, root)),
         section("Moves it makes" if identity.kind != "person" else "Moves made", "initiator", threads(atlas, acts, root, identity, "actor")),
         section("Moves aimed at it" if identity.kind != "person" else "Moves aimed at them", "target", threads(atlas, suffers, root, identity, "target")),
+        section("In numbers", "numbers", [figures.quotes_of(atlas, identity, root), figures.network_of(atlas, ties, identity, root)]),
         section("Where accounts differ", "differences", differences(atlas, identity, acts, suffers, root)),
         section("Named together with", "company", company(atlas, identity, root)),
         section("Briefings", "briefings", briefings(atlas, identity, root)),
@@ -106,6 +105,17 @@ def roles(atlas: Atlas, identity: Identity, root: str) -> list[str]:
     return ['<ul class="ro-list ro-roles">', *rows[:12], "</ul>"] if rows else []
 
 
+def stands_in(name: str, words: str) -> bool:
+    """Whether a name stands in some words, whole."""
+    at = words.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not (at and words[at - 1].isalnum()) and not (end < len(words) and words[end].isalnum()):
+            return True
+        at = words.find(name, at + 1)
+    return False
+
+
 def subjects(atlas: Atlas, said: Said, identity: Identity) -> list[tuple[str, str]]:
     """What a quote is about, as (kind, words): move types that rest on the same sentence, actors it names.
 
@@ -121,7 +131,7 @@ def subjects(atlas: Atlas, said: Said, identity: Identity) -> list[tuple[str, st
         other = atlas.who.get((said.briefing.header.slug, actor.id))
         if other is None or other.id == identity.id:
             continue
-        if any(re.search(rf"(?<!\w){re.escape(n)}(?!\w)", words) for n in (actor.name, *actor.aliases) if len(n) > 2 and n[:1].isupper()):
+        if any(stands_in(n, words) for n in (actor.name, *actor.aliases) if len(n) > 2 and n[:1].isupper()):
             found[("actor", other.id)] = None
     return list(found)
 
@@ -151,7 +161,7 @@ def quotes(atlas: Atlas, identity: Identity, said: list[Said], root: str) -> lis
             rows.append(folded(f'{esc(words)} <span class="ro-count">{number(len(of_it))}</span>', f'<ul class="ro-sub">{links}</ul>', css="ro-fold"))
         html.append('<h3 id="subjects">By subject</h3>')
         html.append('<p class="ro-hint">Moves that rest on the same sentence, and actors named in the quote.</p>')
-        html.append("\n".join(rows))
+        html += ['<div class="ro-subjects">', *rows, "</div>"]
     return html
 
 

@@ -53,12 +53,14 @@ class Atlas:
     undated: tuple[Briefing, ...] = ()
     site: Site = field(default_factory=Site)
     """What `mkdocs.yml` says of the site: its address stands in metadata and citations."""
+    weights: dict[str, float] = field(default_factory=dict)
+    """Identity's id → the sum of its centrality."""
     own_words: dict[str, list[tuple[Thread, Difference]]] = field(default_factory=dict)
     """Identity's id → its statements on one move that differ."""
 
     def weight(self, identity: str) -> float:
         """How central an actor is over all briefings: the sum of its centrality in each."""
-        return sum(s.actor.salience for s in self.seen.get(identity, ()))
+        return self.weights.get(identity, 0.0)
 
 
 def survey(corpus: Corpus, site: Site | None = None) -> Atlas:
@@ -113,6 +115,7 @@ def survey(corpus: Corpus, site: Site | None = None) -> Atlas:
         undated=tuple(undated),
         site=site or Site(),
         own_words=dict(own_words),
+        weights={i: sum(s.actor.salience for s in found) for i, found in seen.items()},
     )
 
 

@@ -13,13 +13,16 @@ from readout.records import Passage, Span
 ACTIVE = re.compile(r"[\\`*_{}\[\]()#+\-.!|~<>&\"'^=:$@/%]")
 SPACE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
 # Marks of direction and invisible letters can make words look like others; a lone surrogate cannot be written.
-UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ud800-\udfff]")
+UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]")
 HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 
 def clean(words: str) -> str:
     """Words on one line, without control characters, marks of direction and invisible letters."""
+    # Printable words hold none of what is taken out but runs of spaces; most words are printable.
+    if words.isprintable() and "  " not in words:
+        return words.strip()
     return UNSEEN.sub("", SPACE.sub(" ", words)).strip()
 
 
