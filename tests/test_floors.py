@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from readout import goldtext, interchange, measure_actors, measure_quotes
+from readout import goldtext, interchange, measure_actors, measure_moves, measure_quotes
 from readout.extract import extract
 from readout.records import Article, Extraction
 
@@ -28,7 +28,7 @@ def held() -> tuple[tuple[goldtext.GoldText, Extraction], ...]:
     found = []
     for path in sorted((GOLD / "wire" / "held").glob("*.txt")):
         gold = goldtext.parse(path.read_text(encoding="utf-8"))
-        found.append((gold, extract(Article(path.stem, gold.text))))
+        found.append((gold, extract(Article(path.stem, gold.text, published=gold.header.get("published")))))
     return tuple(found)
 
 
@@ -41,6 +41,7 @@ def count_actors(extraction: Extraction, gold: goldtext.GoldText) -> Counter[Any
 PARTS = {
     "actors": (count_actors, measure_actors.figures),
     "quotes": (measure_quotes.count, measure_quotes.figures),
+    "moves": (measure_moves.count, measure_moves.figures),
 }
 """Part → how one article is counted, and the figures from all counts together."""
 

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from readout import interchange, measure_actors
+from readout import interchange, measure_actors, measure_moves
 from readout.extract import extract
 from readout.records import Article
 
@@ -27,6 +27,8 @@ def run(what: str, errors: bool = False) -> dict[str, Any]:
     """Extract every article of the sets of `what` and score it; set → the scorer's result."""
     if what == "actors":
         return actors()
+    if what == "moves":
+        return moves(errors)
     result: dict[str, Any] = {}
     for part in SETS if what == "all" else [what]:
         for name in SETS[part]:
@@ -70,8 +72,24 @@ def actors() -> dict[str, Any]:
     return {"rows": [r._asdict() for r in measure_actors.rows(counts)], "words_per_second": round(words / seconds)}
 
 
+def moves(errors: bool = False) -> dict[str, Any]:
+    """The table of the moves, the seed article among them, and words a second."""
+    scorer = measure_moves.load_scorer(EVAL / "score_moves.py")
+    golds = {r["id"]: r for r in articles(SETS["moves"][0])}
+    begun = time.perf_counter()
+    found = {k: interchange.to_object(extract(Article(k, r["text"], published=r.get("published")))) for k, r in golds.items()}
+    seconds = time.perf_counter() - begun
+    words = sum(len(r["text"].split()) for r in golds.values())
+    rows = measure_moves.rows(scorer, golds, found, scorer.print_errors if errors else None)
+    first = next(iter(golds))
+    seed = measure_moves.seed_row(scorer, golds[first], found[first])
+    return {"moves": [r._asdict() for r in rows], "seed": seed, "words_per_second": round(words / seconds)}
+
+
 def table(result: dict[str, Any]) -> str:
     """The result as text."""
+    if "moves" in result:
+        return measure_moves.table([measure_moves.Row(**r) for r in result["moves"]], result["seed"], result["words_per_second"])
     if "rows" in result:
         rows = [measure_actors.Row(**r) for r in result["rows"]]
         return measure_actors.table(rows) + f"\n{result['words_per_second']} words a second, the whole extraction"
