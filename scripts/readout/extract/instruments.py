@@ -89,7 +89,12 @@ def view(doc: Doc, parse: Parse, naming: list[str]) -> Words:
         if h >= 0:
             children[h].append(i)
     tags = tuple("VBD" if word in PAST_ONLY and tag[0] != "V" else tag for word, tag in zip(lower, parse.tags, strict=True))
-    return Words(lower, tags, parse.heads, parse.relations, children, naming)
+    relations = list(parse.relations)
+    for i, below in enumerate(children):
+        subjects = [c for c in below if relations[c] in ("nsubj", "nsubj:pass")]
+        if len(subjects) > 1 and subjects[0] < i < subjects[-1] and tags[i][0] == "V":
+            relations[subjects[-1]] = "obj"  # a second subject, behind the verb, is its object
+    return Words(lower, tags, parse.heads, relations, children, naming)
 
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})

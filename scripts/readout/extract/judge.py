@@ -25,7 +25,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "weapons-test": frozenset({"deadline"}),
     "military-operation": frozenset({"deadline", "condition", "duration"}),
     "resolution": frozenset({"deadline", "condition"}),
-    "monetary-policy": frozenset({"rate", "deadline", "amount", "condition"}),
+    "monetary-policy": frozenset({"rate", "deadline", "condition"}),
 }
 DEFAULT_ALLOWED = frozenset({"duration", "rate", "amount", "deadline", "condition"})
 MEETING_NOT_MOVE = frozenset("at during after before in following on through".split())

@@ -185,8 +185,24 @@ def attach(doc: Doc, w: Words, mentions: list[Mention], found: list[terms.Found]
                 cost += 1.5
             if cost < best_cost:
                 best, best_cost = m, cost
+        if t.kind == "deadline" and best is not None and t.cue in ("", "on", "in", "at", "before", "after", "during", "for", "since") and of_the_past(w, chain, best):
+            continue
         if best is not None and best_cost < 9 and keeps(doc, best, t):
             best.terms.append(t)
+
+
+def of_the_past(w: Words, chain: list[int], m: Mention) -> bool:
+    """Whether a date belongs to a verb in the past: when it was said, agreed or done, not when it shall be."""
+    verb = next((x for x in chain[1:6] if w.tags[x][0] == "V"), None)
+    if verb is None:
+        return False
+    if w.tags[verb] == "VBD":
+        return True
+    below = [w.lower[c] for c in w.children[verb] if w.relations[c].startswith("aux")]
+    return w.tags[verb] == "VBN" and bool(set(below) & {"was", "were", "has", "have", "had"}) and not set(below) & {"will", "would", "may", "could"}
+
+
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
 def keeps(doc: Doc, m: Mention, t: terms.Found) -> bool:
@@ -205,7 +221,8 @@ def keeps(doc: Doc, m: Mention, t: terms.Found) -> bool:
             return False
         if m.frame.cues and any(q.tense == "progressive" and not q.noun for q in m.frame.cues) and text.startswith("this"):
             return True
-        return not done
+        settled = status in ("agreed", "extended", "suspended") and cue in ("on", "", "in") and text in WEEKDAYS
+        return not done and not settled
     if t.kind == "condition":
         if cue in ("when", "should", "once", "until", "till"):
             return status in ("announced", "proposed", "threatened", "suspended", "agreed", "rejected")
@@ -223,8 +240,8 @@ SCOPE_CASES: dict[str, tuple[str, ...]] = {
     "tariff": ("on",), "import-restriction": ("of", "on"), "export-restriction": ("of", "on"), "subsidy": ("for", "on", "to"),
     "sanctions": ("on",), "fiscal-measure": ("on", "for"), "energy-supply": ("of", "for"), "trade-agreement": ("on", "in", "for"),
     "arms-transfer": ("of",), "aid": ("for", "of"), "loan": ("for",), "legislation": ("on",), "ceasefire": (), "treaty": ("on",),
-    "visa-rules": ("for",), "border-measure": ("for", "to"), "executive-order": ("on",), "trade-dispute": ("over", "on", "into"),
-    "civil-restriction": ("on",), "diplomatic-relations": ("on",), "resolution": ("on",),
+    "visa-rules": ("for",), "border-measure": ("for", "to"), "executive-order": ("on",),
+    "civil-restriction": ("on",), "diplomatic-relations": ("on",),
 }  # fmt: skip
 
 
@@ -239,6 +256,15 @@ def add_scope(doc: Doc, w: Words, tools: participants.Cast_, m: Mention) -> None
                     if w.relations[q] in ("obj", "obl"):
                         scope(doc, w, m, q)
                         return
+    counted(doc, w, m)
+    if m.code in GOODS and not any(t.kind == "scope" for t in m.terms):
+        left = [k for k in w.children[c.head] if w.relations[k] in ("compound", "amod") and k < c.first and w.tags[k][0] in "NJ" and not w.naming[k]
+                and w.lower[k] not in NOT_GOODS]  # fmt: skip
+        if left and any(w.tags[k][0] == "N" for k in left):
+            first, last = min(left), max(left)
+            if last - first <= 3:
+                m.terms.append(terms.Found("scope", doc.tokens[first].start, doc.tokens[last].end, None, "left"))
+                return
     if not cases:
         return
     options = [c.head, *m.frame.wrapped[:1]]
@@ -251,11 +277,58 @@ def add_scope(doc: Doc, w: Words, tools: participants.Cast_, m: Mention) -> None
             who = tools.actor(p)
             if who is not None and tools.kind(who):
                 continue
-            if w.tags[p][0] != "N" or w.tags[p] == "NNP" or w.lower[p] in MEASURED:
+            if w.tags[p] == "CD" or w.lower[p] in MEASURED:  # “tariffs of 25% on cars”: what hangs on the figure
+                for q in participants.prepositional(w, p, cases):
+                    if w.tags[q][0] == "N" and not w.naming[q]:
+                        scope(doc, w, m, q)
+                        return
+                continue
+            if w.tags[p][0] != "N" or w.tags[p] == "NNP":
                 continue
             if re.fullmatch(r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|month|year|years|weeks|months|days|time|day", w.lower[p]):
                 continue
             scope(doc, w, m, p)
+            return
+
+
+GOODS = frozenset({"import-restriction", "export-restriction", "tariff", "subsidy", "energy-supply"})
+NOT_GOODS = frozenset(
+    """new retaliatory additional annual total national state federal reciprocal temporary higher further major global own first second
+    proposed planned import export trade protective punitive extra current existing government foreign domestic half year""".split()
+)
+NOT_COUNTED = frozenset(
+    """year years month months week weeks day days hour hours minute minutes percent pct point points dollars dlrs euros pounds yen time
+    times vote votes provinces districts countries members states regions cities towns sides parties thirds quarters article section chapter round rounds state government""".split()
+)
+
+
+def counted(doc: Doc, w: Words, m: Mention) -> None:
+    """A count of persons or things that the measure takes in: “freed 300 prisoners”, “a quota of 93,000 tonnes”."""
+    c = m.candidate
+    anchors = [c.head, *m.frame.wrapped[:1]]
+    if m.frame.predicate is not None and m.frame.predicate not in anchors:
+        anchors.append(m.frame.predicate)
+    for a in anchors:
+        for k in [a, *w.children[a]] if a == c.head else w.children[a]:
+            if k != a and w.relations[k] not in ("obj", "nsubj:pass", "nmod", "obl", "nmod:poss", "conj"):
+                continue
+            if w.tags[k][0] != "N" or w.lower[k] in NOT_COUNTED:
+                continue
+            number = next((q for q in w.children[k] if w.relations[q] == "nummod" and w.tags[q] == "CD" and q < k and k - q <= 4), None)
+            if number is None or (number > 0 and w.lower[number - 1] in ("$", "£", "€")):
+                continue
+            if terms.value(w.lower[number].split("-")[0]) in (None, 1.0) and not w.lower[number][0].isdigit():
+                continue
+            start = number
+            while start > 0 and w.heads[start - 1] == number and doc.tokens[start - 1].end == doc.tokens[start].start:
+                start -= 1
+            span = doc.tokens[start].start, doc.tokens[k].end
+            if any(t.start < span[1] and span[0] < t.end for t in m.terms):
+                continue
+            text = " ".join(doc.text[span[0] : span[1]].split())
+            n = terms.value(w.lower[number])
+            norm = f"{terms.plain(n)} {text[len(doc.tokens[number].text):].strip().lower()}" if n is not None and start == number else None
+            m.terms.append(terms.Found("amount", *span, norm, "count"))
             return
 
 

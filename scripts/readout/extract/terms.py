@@ -38,7 +38,7 @@ CURRENCY_WORD = {
     "dinar": "", "ecu": "XEU", "guilder": "NLG", "hryvnia": "UAH", "kwacha": "ZMW", "pula": "BWP", "leu": "RON", "lei": "RON",
     "forint": "HUF", "koruna": "CZK", "sol": "PEN", "soles": "PEN", "taka": "BDT", "birr": "ETB", "sdr": "XDR", "usd": "USD",
     "eur": "EUR", "gbp": "GBP", "jpy": "JPY", "cfa": "XOF", "shekel": "ILS", "kyat": "MMK", "dong": "VND", "afghani": "AFN",
-    "colon": "CRC", "quetzal": "GTQ", "lempira": "HNL", "cordoba": "NIO", "guarani": "PYG", "bolivar": "VES", "boliviano": "BOB",
+    "markka": "FIM", "colon": "CRC", "quetzal": "GTQ", "lempira": "HNL", "cordoba": "NIO", "guarani": "PYG", "bolivar": "VES", "boliviano": "BOB",
 }  # fmt: skip
 NATION = {"canadian": "CAD", "australian": "AUD", "new zealand": "NZD", "hong kong": "HKD", "singapore": "SGD", "u.s.": "USD",
           "us": "USD", "american": "USD", "swiss": "CHF", "french": "FRF", "belgian": "BEF", "mexican": "MXN", "argentine": "ARS",
@@ -90,7 +90,7 @@ def plain(x: float) -> str:
 
 AGO = re.compile(r"\s+(?:ago|old|earlier|later|after|before|of age)\b|-old\b", re.I)
 DURATION = re.compile(
-    rf"(?P<lead>\b(?:for|over|lasting|within|in|next|coming|last|past|first|every|than|of|to|after|some|about|up to|another)\s+(?:the\s+)?(?:(?P<next>next|coming|following|further|additional|further|more than|at least|up to|initial)\s+)?)?"
+    rf"(?P<lead>\b(?:for|over|lasting|within|in|by|next|coming|last|past|first|every|than|of|to|after|some|about|up to|another)\s+(?:the\s+)?(?:(?P<next>next|coming|following|further|additional|further|more than|at least|up to|initial)\s+)?)?"
     rf"\b(?P<n>{NUMBER}|an?|half a)(?P<gap>[- ])(?P<more>more )?(?P<unit>{UNIT})s?\b(?:-long)?(?: and a half)?", re.I)
 LETTER = {"minute": "M", "hour": "H", "day": "D", "week": "W", "fortnight": "W", "month": "M", "year": "Y", "decade": "Y"}
 
@@ -136,7 +136,7 @@ def durations(text: str, start: int, end: int) -> list[Found]:
             if first == "within" or upcoming:
                 out.append(Found("deadline", begin, m.end(), None, first))
             continue
-        if adjectival or first in ("for", "over", "lasting", "next", "coming", "another", "of", "to"):
+        if adjectival or first in ("for", "over", "lasting", "next", "coming", "another", "of", "to", "by", "up"):
             if "next" in lead or first == "next":
                 s = m.start() + (m["lead"] or "").lower().index("next")
             out.append(Found("duration", s, m.end(), norm, "-" if adjectival else first))
@@ -161,16 +161,26 @@ def rates(text: str, start: int, end: int) -> list[Found]:
     for m in PER_UNIT.finditer(text, start, end):
         out.append(Found("rate", m.start(), m.end(), None, "per"))
     for m in RATE.finditer(text, start, end):
-        unit = m["unit"].lower()
-        basis = unit.startswith(("basis", "bp"))
-        low = value(m["a"]) if "/" not in m["a"] else None
-        high = value(m["b"]) if m["b"] and "/" not in m["b"] else None
-        mark = "bp" if basis else "%"
-        norm = None
-        if low is not None:
-            norm = f"{plain(low)}-{plain(high)}{mark}" if high is not None else f"{plain(low)}{mark}"
-        out.append(Found("rate", m.start(), m.end(), norm, "%"))
+        if m["u1"] and m["b"] and re.search(r"\s(?:to|and|or)\s", m[0]):  # “by 50 basis points to 7 pct”: two rates
+            for part in RATE.finditer(text, m.start(), m.start("b") - 1):
+                if part["unit"]:
+                    out.append(Found("rate", part.start(), part.end(), rate_norm(part), "%"))
+            second = RATE.match(text, m.start("b"), end)
+            if second:
+                out.append(Found("rate", second.start(), second.end(), rate_norm(second), "%"))
+            continue
+        out.append(Found("rate", m.start(), m.end(), rate_norm(m), "%"))
     return out
+
+
+def rate_norm(m: re.Match[str]) -> str | None:
+    """`25%`, `25-50%` or `50bp` of a match of RATE; None for fractions."""
+    low = value(m["a"]) if "/" not in m["a"] else None
+    high = value(m["b"]) if m["b"] and "/" not in m["b"] else None
+    mark = "bp" if m["unit"].lower().startswith(("basis", "bp")) else "%"
+    if low is None:
+        return None
+    return f"{plain(low)}-{plain(high)}{mark}" if high is not None else f"{plain(low)}{mark}"
 
 
 MONEY = re.compile(
@@ -214,6 +224,10 @@ DATE = re.compile(
     rf"|{WEEKDAY}(?:\s+(?:night|morning|evening|afternoon))?"
     rf"|tomorrow|tonight|immediately|midnight(?:\s+on\s+{WEEKDAY})?|(?:the\s+)?(?:summer|spring|autumn|winter)"
     rf"|(?P<y2>(?:19|20)\d\d)(?:[-/–]\d\d(?:\d\d)?)?)\b", re.I)
+
+
+DATELINE = re.compile(r"(?:,? (?:19|20)\d\d)?\s*(?:\([\w ]+\)\s*)?[-–—:]\s")
+"""What follows the date of a dateline, as in `LIMA, May 6 (AP) — `."""
 
 
 def iso_date(m: re.Match[str], published: str | None) -> str | None:
@@ -267,6 +281,8 @@ def deadlines(text: str, start: int, end: int, published: str | None) -> list[Fo
     out: list[Found] = []
     for m in DATE.finditer(text, start, end):
         core = m["core"]
+        if m.start() - start < 60 and DATELINE.match(text, m.end("core"), end) and text[start : m.start("core")].rstrip(" ,")[-1:].isupper():
+            continue
         if core.lower() in ("may", "march") and (core[0].islower() or not m["lead"]):
             continue
         if core[0].islower() and re.match(r"(?:jan|feb|mar|apr|aug|sep|oct|nov|dec)\b", core):
@@ -290,6 +306,12 @@ def conditions(text: str, start: int, end: int) -> list[Found]:
         cue = m[0].lower()
         begin = m.start()
         if out and begin < out[-1].end:
+            continue
+        if cue in ("until", "till", "pending", "when", "once") and DATE.match(text, m.end() + 1):
+            continue
+        if cue == "should" and begin > start and not re.search(r"[,;“\"]\s*$", text[max(start, begin - 3) : begin]):
+            continue
+        if cue == "subject to" and re.search(r"\b(?:be|is|are|was|were|been)\s+$", text[max(start, begin - 6) : begin]):
             continue
         stop = CLAUSE_END.search(text, m.end() + 1, end)
         last = stop.start() if stop else end
