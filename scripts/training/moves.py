@@ -235,7 +235,7 @@ def learn_clusters(reads: list[Read], found: dict[str, Any], samples: list[Sampl
         ms, tools = found[r.id]
         model = by_fold[folds.get(r.id, 0)]
         for m in ms:
-            m.score = predict(model, m.features)["yes"]
+            m.score = predict(model, m.features)["yes"] * judge.damp(m.features)
         clusters = merging.merge(r.doc, tools, [m for m in ms if m.score >= judge.MENTION_FLOOR])
         made = [moves.make(r.doc, tools, c) for c in clusters]
         total += sum(not g.get("optional") for g in r.gold)

@@ -188,8 +188,10 @@ def features(doc: Doc, w: Words, tools: Cast_, m: Mention, by_sentence: dict[int
     topic = next((w.lower[i] for i in f.wrapped[:2] if w.lower[i] in TOPICS), "")
     if case in ("over", "on", "about", "against", "to", "of", "for") and topic:
         out["topic"] = 1.0
-        if not m.roles.actors or m.roles.weak:
+        if not m.roles.own:
             out["topic_bare"] = 1.0
+    elif f.wrapped and w.lower[f.wrapped[0]] in CONFLICTS and not m.roles.own:
+        out["topic_bare"] = 1.0
     if f.role == "self" and inner is not None and inner.tense == "gerund" and w.relations[c.head] in ("csubj", "nsubj"):
         out["gerund_subject"] = 1.0
     if f.predicate is not None and w.relations[f.predicate] == "csubj":
@@ -213,6 +215,10 @@ def features(doc: Doc, w: Words, tools: Cast_, m: Mention, by_sentence: dict[int
     gap = year_before(doc, c.sentence)
     if gap:
         out["old_year" if gap > 1 else "last_year"] = 1.0
+    if gap and (gap > 1 or not doc.article.published) and f.status not in ("announced", "proposed", "threatened", "negotiating"):
+        out["past_year"] = 1.0
+    if mark in ("until", "if", "unless", "before") and ("inside" in out or "inside_other_actor" in out):
+        out["condition"] = 1.0
     if words & {"ago", "decades", "years"} and words & {"ago", "past", "last", "over", "since", "decades"}:
         out["long"] = 1.0
     if c.head in tools.speakers:
@@ -230,6 +236,7 @@ TOPICS = frozenset(
     protests comment comments remarks statement story news speculation view views opinion policy policies history origin damage
     cost costs risk risks deal agreement investigation probe inquiry challenge lawsuit ruling""".split()
 )
+CONFLICTS = frozenset("dispute row complaint complaints controversy debate argument quarrel feud rift saga war battle fight issue question case".split())
 COMPANY = frozenset(
     """inc corp co ltd plc company group airlines airways motors industries holdings gmbh ag sa llc bank steel oil energy systems
     international technologies media newspaper news times post agency university institute club united fc""".split()
@@ -265,9 +272,23 @@ def year_before(doc: Doc, sentence: int) -> int:
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
+DAMPING = {"topic_bare": 0.35, "gerund_subject": 0.25, "relative&inside": 0.4, "by_way": 0.3, "company": 0.5, "past_year": 0.25, "condition": 0.3,
+           "generic_above": 0.4, "long": 0.7}  # fmt: skip
+"""What the taxonomy rules out, whatever else speaks for it: topics, opinions on a measure, background, conditions of another."""
+
+
+def damp(f: dict[str, float]) -> float:
+    """The factor by which rules of the taxonomy lower a mention's score."""
+    factor = 1.0
+    for key, value in DAMPING.items():
+        if key in f:
+            factor *= value
+    return factor
+
+
 def score(f: dict[str, float]) -> float:
-    """Probability that a mention with these features speaks of a move."""
-    return linear.probability("mention", f)
+    """Probability that a mention with these features speaks of a move, after the rules that no learning may overrule."""
+    return linear.probability("mention", f) * damp(f)
 
 
 HAND = {

@@ -47,6 +47,21 @@ def is_headline(doc: Doc, m: Mention) -> bool:
     return text[-1] not in ".!?”\"" and sentence.last - sentence.first < 20
 
 
+def one_side(tools: Cast_, x: str, y: str) -> bool:
+    """Whether one of two actors speaks for the other: a leader or office bears its state's name in name or role."""
+    one, two = tools.index.actors.get(x), tools.index.actors.get(y)
+    if one is None or two is None:
+        return False
+    for state, person in ((one, two), (two, one)):
+        if state.kind not in ("country", "organization", "place") or person.kind == "country":
+            continue
+        words = " ".join([person.name, *person.aliases, *(r.title for r in person.roles)]).lower().replace("'s", "").replace("’s", "")
+        for name in (state.name, *state.aliases):
+            if len(name) > 1 and re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", words):
+                return True
+    return False
+
+
 def likeness(doc: Doc, tools: Cast_, m: Mention, cluster: list[Mention]) -> float:
     """How likely a mention speaks of the act of a cluster: above zero it does."""
     if is_headline(doc, cluster[0]) and len(cluster) == 1:
@@ -61,7 +76,9 @@ def likeness(doc: Doc, tools: Cast_, m: Mention, cluster: list[Mention]) -> floa
     ca = {x for k in cluster if not k.roles.weak for x in known(k.roles.actors)}
     ct = {x for k in cluster for x in known(k.roles.targets)}
     if a and ca:
-        if a & ca:
+        if not a & ca and any(one_side(tools, x, y) for x in a for y in ca):
+            score += 0.6
+        elif a & ca:
             score += 1.2 if m.code != "talks" or len(a) < 2 or a <= ca or len(a & ca) > 1 else 0.2
         elif a & ct and not t & ca:
             score -= 0.3

@@ -192,6 +192,8 @@ class Roles:
     targets: list[str] = field(default_factory=list)
     weak: bool = False
     """Whether the actors are only guessed (the reporter of a measure)."""
+    own: bool = False
+    """Whether the trigger's own modifiers name someone (“U.S. tariffs”)."""
 
 
 def prepositional(w: Words, i: int, cases: tuple[str, ...]) -> list[int]:
@@ -261,6 +263,7 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
     if frame.predicate is not None and not verbal:
         anchors.append(frame.predicate)
     own = [] if verbal and w.tags[head][0] == "V" else of_noun(cast, head, mutual)
+    roles.own = bool(own)
     claims = list(frame.claims)
     if own:  # a subject that governs the trigger as its object comes before the trigger's own modifiers
         at = 1 if claims and claims[0][0] in ("subject", "by") and frame.role == "obj" else 0
