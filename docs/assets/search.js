@@ -11,7 +11,7 @@
   const LETTER = { q: "quote", m: "move", s: "sentence", a: "actor" };
   const FACETS = { kind: "Show", topic: "Topic", year: "Year", type: "Type of move", status: "Status of move", outlet: "Outlet" };
   const chosen = { kind: new Set(), topic: new Set(), year: new Set(), type: new Set(), status: new Set(), outlet: new Set(), actor: new Set() };
-  let dialog, input, status, list, more, facets, actors, engine, round = 0, timer = 0, found = [], shown = 0, counts = {};
+  let dialog, input, status, list, more, facets, actors, engine, round = 0, timer = 0, ready = false, found = [], shown = 0, counts = {};
 
   /* ------------------------------------------------------------ parts */
   const make = (tag, attributes = {}, ...children) => {
@@ -48,7 +48,7 @@
     input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(search, 90); });
     close.addEventListener("click", () => dialog.close());
     more.addEventListener("click", () => { const at = list.children.length; show(MORE).then(() => list.children[at]?.querySelector("a")?.focus()); });
-    panel.addEventListener("toggle", () => { if (panel.open) count(); });
+    panel.addEventListener("toggle", () => { if (panel.open && ready) count(); });
     dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
     dialog.addEventListener("close", () => opener.focus());
     dialog.addEventListener("keydown", walk);
@@ -62,14 +62,16 @@
 
   /* ------------------------------------------------------------ engine */
   const load = async () => {
-    const response = await fetch(new URL("pagefind/indexes.json", base));
-    if (!response.ok) throw new Error("no index");
-    const names = await response.json();
-    const at = (name) => new URL(`pagefind/${name}/`, base).href;
-    const { createInstance } = await import(at(names[0]) + "pagefind.js");
-    const pagefind = createInstance({ basePath: at(names[0]), baseUrl: base.pathname, noWorker: true });
-    // The newest index can answer while the older ones come.
-    await Promise.all(names.slice(1).map((name) => pagefind.mergeIndex(at(name), { baseUrl: base.pathname, indexWeight: name === "names" ? 1.5 : 1 })));
+    const at = (name) => new URL(`pagefind/${name}`, base).href;
+    const [{ version, indexes }, { createInstance }] = await Promise.all([
+      fetch(at("indexes.json"), { cache: "no-cache" }).then((answer) => { if (!answer.ok) throw new Error("no index"); return answer.json(); }),
+      import(at("pagefind.js")),
+    ]);
+    // `metaCacheTag`: a browser keeps what it loaded until the indexes change.
+    const shared = { baseUrl: base.pathname, metaCacheTag: version };
+    const pagefind = createInstance({ ...shared, basePath: at(`${indexes[0]}/`), noWorker: true });
+    await Promise.all(indexes.slice(1).map((name) => pagefind.mergeIndex(at(`${name}/`), { ...shared, indexWeight: name === "names" ? 1.5 : 1 })));
+    ready = true;
     return pagefind;
   };
   const start = () => {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gzip
 import hashlib
 import http.server
 import importlib.metadata
@@ -279,18 +280,23 @@ def index(place: Desk, names: list[str]) -> list[Problem]:
         shutil.copytree(made / "index", target)
         if name != names[0]:
             # The program is loaded once, with the first index; the others are merged into it.
-            for part in ("pagefind.js", "wasm.en.pagefind"):
-                (target / part).unlink(missing_ok=True)
+            (target / "pagefind.js").unlink(missing_ok=True)
+            (target / "wasm.en.pagefind").unlink(missing_ok=True)
     for old in (place.cache / "pagefind").iterdir():
         if old.name not in names:
             shutil.rmtree(old)
-    (place.site / "pagefind" / "indexes.json").write_text(json.dumps(names) + "\n", encoding="utf-8")
+    (place.site / "pagefind" / names[0] / "pagefind.js").rename(place.site / "pagefind" / "pagefind.js")
+    listed = {"version": records_digest(place)[:12], "indexes": names}
+    (place.site / "pagefind" / "indexes.json").write_text(json.dumps(listed) + "\n", encoding="utf-8")
     # The theme's index of all pages is read by nobody now.
     shutil.rmtree(place.site / "search", ignore_errors=True)
     return []
 
 
 # ------------------------------------------------------------------ serve
+TEXT = re.compile(r"text/|application/(?:javascript|json|xml|.*\+(?:json|xml))|image/svg")
+
+
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves files below a path, with the site's own 404 page, and says nothing of each request."""
 
@@ -318,9 +324,26 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             return None
         asked, self.path = self.path, "/" + self.path[len(self.below) :]
         try:
-            return super().send_head()
+            return self.compressed() or super().send_head()
         finally:
             self.path = asked
+
+    def compressed(self) -> io.BytesIO | None:
+        """The file asked for in gzip, as web servers send text; None where it is not text, or not wanted so."""
+        path = Path(self.translate_path(self.path))
+        if path.is_dir() and urlsplit(self.path).path.endswith("/"):
+            path /= "index.html"
+        kind = self.guess_type(str(path))
+        if not path.is_file() or not TEXT.match(kind) or "gzip" not in self.headers.get("Accept-Encoding", ""):
+            return None
+        body = gzip.compress(path.read_bytes(), 6, mtime=0)
+        self.send_response(200)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-cache")
+        self.end_headers()
+        return io.BytesIO(body)
 
     def send_header(self, keyword: str, value: str) -> None:
         """A redirection to a folder stays below the site's path."""
