@@ -142,6 +142,21 @@ def test_spacy_names_become_actors(pipeline: Path, monkeypatch: pytest.MonkeyPat
     assert "Mira Holt" in [a.name for a in actors]
 
 
+def test_the_largest_installed_english_model_is_found(pipeline: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spacy = pytest.importorskip("spacy")
+    from readout.extract import spacy_parts
+
+    there = ["de_core_news_lg", "en_core_web_sm", "en_core_web_md"]
+    asked: list[str] = []
+    monkeypatch.setattr(spacy.util, "get_installed_models", lambda: there)
+    monkeypatch.setattr(spacy, "load", lambda name: asked.append(name))
+    spacy_parts.model.cache_clear()
+    monkeypatch.setenv("READOUT_RECOGNIZER", "spacy")
+    seams.recognizer()
+    spacy_parts.model.cache_clear()
+    assert asked == ["en_core_web_md"]
+
+
 def test_a_spacy_model_that_is_not_there_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("spacy")
     monkeypatch.setenv("READOUT_RECOGNIZER", "spacy:en_no_such_model")
