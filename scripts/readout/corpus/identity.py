@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from readout.corpus import decisions as words_of_people
 from readout.corpus import spelling, standing
@@ -65,6 +66,8 @@ class Person:
     """Names of the others in the briefing, without its countries."""
     around: frozenset[str]
     """The countries the briefing is most about."""
+    shadowed: bool = False
+    """Whether it is a surname, and the briefing has the full name of another who bears it."""
 
 
 @dataclass(slots=True)
@@ -106,6 +109,7 @@ class Group:
 
 
 # ------------------------------------------------------------------ preparing
+@lru_cache(maxsize=65536)
 def canonical(name: str, kind: str) -> str:
     """The usual name of a country or standing body, else the name itself."""
     words = spelling.plain(name)
@@ -117,10 +121,18 @@ def canonical(name: str, kind: str) -> str:
     return name
 
 
+@lru_cache(maxsize=65536)
+def page_slug(name: str, kind: str) -> str:
+    """The slug of an actor's usual name."""
+    return slug(canonical(name, kind))
+
+
 def stands_alone(alias: str, kind: str, name: str) -> bool:
     """Whether an alias says by itself who is meant: a full name, an acronym, a known body; not `the Fund`."""
     if kind == "person":
         return len(spelling.person(alias)) > 1
+    if kind == "place":
+        return False
     words = spelling.plain(alias)
     if spelling.is_acronym(alias) or words in spelling.countries() or words in spelling.bodies():
         return True
@@ -156,6 +168,7 @@ def home(name: str) -> tuple[Words, frozenset[str]]:
     return (tuple(sorted(left)) if is_generic(left) else left), found
 
 
+@lru_cache(maxsize=65536)
 def is_generic(words: Words) -> bool:
     """Whether a body's name, its country taken out, is one that many countries have (`foreign ministry`)."""
     bare = [w for w in words if w not in spelling.SMALL]
@@ -180,6 +193,7 @@ def prepare(briefing: Briefing) -> list[Person]:
     )
     if any(a.kind == "place" and spelling.plain(a.name) in spelling.states() for a in actors):
         around |= {"United States"}
+    bearers = {spelling.sound(w[-1]) for a in actors if a.kind == "person" and len(w := spelling.person(a.name)) > 1}
     people = frozenset(k for a, k in keys if a.kind != "country")
     found = []
     for actor, own in keys:
@@ -214,6 +228,7 @@ def prepare(briefing: Briefing) -> list[Person]:
                 nations,
                 people - {own},
                 around,
+                actor.kind == "person" and all(len(n) == 1 and spelling.sound(n[0]) in bearers for n in names),
             )
         )
     return found
@@ -244,6 +259,8 @@ def person_score(one: Person, group: Group) -> float | None:
     roles = standing.verdict(one.roles, tuple(group.roles))
     if strongest < spelling.INITIALS and roles >= 0.6 and far_apart(one, group):
         roles = 0.0  # two presidents of one surname, an age apart
+    if one.shadowed and any(len(n) > 1 for n in group.names):
+        return None  # not the one its own article names in full, so who is open
     if strongest == spelling.SURNAME and roles <= 0:
         return None  # never by surname and company alone
     company = beside(one, group)
@@ -302,7 +319,7 @@ def body_score(one: Person, group: Group) -> float | None:
         spelled = any(a in spelling.acronyms(n) for a in one.acronyms for n in group.names) or any(
             a in spelling.acronyms(n) for a in group.acronyms for n in one.names
         )
-        if not spelled:
+        if not spelled or (any(len(n) > 1 for n in one.names) and any(len(n) > 1 for n in group.names)):
             return None
         score = 0.5 + less
     company = beside(one, group)
@@ -318,7 +335,7 @@ def unsure_score(one: Person, group: Group) -> float | None:
     """
     if one.roles or group.roles or one.names[0] in spelling.countries():
         return None
-    if any(len(n) > 1 for n in one.names) or one.names[0] not in group.names:
+    if any(len(n) > 1 for n in (*one.names, *group.names)) or one.names[0] not in group.names:
         return None
     return 0.6 + beside(one, group) + (0.25 if one.around & group.homes else 0.0)
 
@@ -414,7 +431,7 @@ class Index:
 # ------------------------------------------------------------------ linking
 def new_id(one: Person, taken: dict[str, Group]) -> str:
     """The id of an identity that begins with this actor: from this actor and those before it alone."""
-    base = slug(canonical(one.actor.name, one.actor.kind))
+    base = page_slug(one.actor.name, one.actor.kind)
     if base not in taken:
         return base
     tails: list[str] = []
@@ -433,9 +450,11 @@ def new_id(one: Person, taken: dict[str, Group]) -> str:
 
 def may_join(a: Group, b: Group) -> bool:
     """Whether two identities that one actor fits can be one: no article has both, no name or role speaks against it."""
-    if a.slugs & b.slugs or ("person" in a.kinds) != ("person" in b.kinds):
+    if a.slugs & b.slugs:
         return False
-    if "person" in a.kinds:
+    if "person" in a.kinds | b.kinds:
+        if a.kinds | b.kinds != {"person"}:
+            return False
         if len({*a.suffixes, *b.suffixes} - {""}) > 1:
             return False
         if any(spelling.people(x, y) is None for x in a.names for y in b.names):
@@ -531,9 +550,18 @@ class Linker:
         for value, _, other in weighed[1:]:
             if may_join(best, other) and not self.kept_apart(best, other):
                 best = self.join(best, other)
-            elif value - weighed[0][0] < CLOSE:
+            elif value - weighed[0][0] < CLOSE and not self.one_kept_twice(best, other):
                 return None
         return best
+
+    def one_kept_twice(self, a: Group, b: Group) -> bool:
+        """Whether two identities that an article keeps apart seem to be one after all: same name, same office.
+
+        Then it matters less which of them a third joins than that it joins one.
+        """
+        return bool(a.names.keys() & b.names.keys()) and (
+            standing.verdict(tuple(a.roles), tuple(b.roles)) >= 0.6 or "person" not in a.kinds
+        )
 
     def kept_apart(self, a: Group, b: Group) -> bool:
         """Whether a decision keeps members of two identities apart."""
@@ -584,7 +612,7 @@ def pointers(groups: Sequence[Group]) -> dict[str, list[str]]:
     taken = {g.id for g in groups}
     found: dict[str, list[str]] = {}
     for group in groups:
-        for other in (*group.former, *(slug(canonical(m.actor.name, m.actor.kind)) for m in group.members)):
+        for other in (*group.former, *dict.fromkeys(page_slug(m.actor.name, m.actor.kind) for m in group.members)):
             if other not in taken:
                 taken.add(other)
                 found.setdefault(group.id, []).append(other)

@@ -125,6 +125,13 @@ def nicknames() -> dict[str, frozenset[str]]:
     return {name: frozenset(forms) for name, forms in table.items()}
 
 
+@cache
+def given_names() -> frozenset[str]:
+    """Given names, folded."""
+    listed = {fold(name) for _, names in lexicon.rows("given_names", 2) for name in names.split()}
+    return frozenset(listed | set(nicknames()))
+
+
 def initial(word: str) -> bool:
     """Whether a word of a person's name is an initial, or initials (`j`, `jd`)."""
     return len(word) == 1 or (len(word) == 2 and not set(word) & set("aeiouy"))
@@ -171,7 +178,9 @@ def people(a: Words, b: Words) -> float | None:
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     if len(short) == 1:
         core = [w for w in long if w not in PARTICLES] or list(long)
-        fits = sound(core[-1]) == sound(short[0]) or core[0] == short[0] or short[0] in core[-1].split("-")
+        fits = sound(core[-1]) == sound(short[0]) or short[0] in core[-1].split("-")
+        # The family name comes first in the east of Asia and in Hungary.
+        fits = fits or (core[0] == short[0] and core[0] not in given_names())
         return SURNAME if fits else None
     core_a, core_b = ([w for w in words if w not in PARTICLES] or list(words) for words in (a, b))
     if len(core_a) < 2 or len(core_b) < 2:
@@ -198,8 +207,8 @@ def people(a: Words, b: Words) -> float | None:
             return VARIANT
         return None
     middle_a, middle_b = core_a[1:-1], core_b[1:-1]
-    if middle_a and middle_b and not any(given(x, y) for x in middle_a for y in middle_b):
-        return None
+    if not all(given(x, y) for x, y in zip(middle_a, middle_b, strict=False)):
+        return None  # George W., George H. W.
     if first == 0.4:
         return INITIALS if ends == 1.0 else None
     if first == 1.0 and ends == 1.0:
@@ -245,7 +254,8 @@ def acronyms(words: Words) -> frozenset[str]:
     """
     if len(words) < 3:
         return frozenset()
-    return frozenset({"".join(w[0] for w in words if w not in SMALL), "".join(w[0] for w in words)})
+    every = "".join(w[0] for w in words)
+    return frozenset({"".join(w[0] for w in words if w not in SMALL), every if len(every) > 3 else ""} - {""})
 
 
 @cache

@@ -112,7 +112,9 @@ def agree(a: Standing, b: Standing) -> float:
     specific = (a.words & b.words) - {a.office, b.office}
     if both and not shared:
         # An office of two countries; what one was once does not change it.
-        return -1.6 if a.field in {"state", "law", ""} and b.field in {"state", "law", ""} else -0.8
+        if not a.field or not b.field:
+            return -0.4  # “an advocate of Turkish membership” is no office
+        return -1.6 if {a.field, b.field} <= {"state", "law"} else -0.8
     if a.field and b.field and a.field != b.field:
         meets = (
             {"state", "law", "business"},
