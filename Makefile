@@ -10,7 +10,7 @@ PORT ?= 8000
 READY := .venv/.ready
 READY_TEST := .venv/.ready-test
 
-.PHONY: help serve site test verify clean
+.PHONY: help serve site test verify pictures clean
 help:           ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
 
@@ -38,6 +38,9 @@ test: $(READY_TEST) ## linter, type checker and all tests
 	@$(BIN)/ruff check scripts tests
 	@$(BIN)/mypy
 	@$(BIN)/pytest
+
+pictures: site $(READY_TEST) ## renew the pictures in README.md and docs/start.md
+	@$(BIN)/python scripts/pictures.py
 
 clean:          ## remove the environment, the site and all derived files
 	rm -rf .venv site .readout docs/briefings docs/actors docs/moves docs/quotes docs/timeline docs/topics docs/feeds docs/index.md docs/api docs/cite
