@@ -41,10 +41,17 @@ def main() -> int:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_address[1]}/"
         with sync_playwright() as play:
-            flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--font-render-hinting=none"]
+            flags = [
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--font-render-hinting=none",
+            ]
             browser = play.chromium.launch(executable_path=program, args=flags)
             for name, (page_path, width, height) in SHOTS.items():
-                page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="light", reduced_motion="reduce")
+                page = browser.new_page(
+                    viewport={"width": width, "height": height}, color_scheme="light", reduced_motion="reduce"
+                )
                 page.goto(address + page_path, wait_until="networkidle")
                 page.screenshot(path=PICTURES / name)
                 print(f"docs/assets/{name}")

@@ -63,11 +63,13 @@ def test_words_put_into_a_quotation_are_refused_with_file_and_line(place: Desk) 
     ("old", "new"),
     [
         ("**Ana Silva**", "**Ana “the Fox” Silva**"),
-        ("## Notes", '- “We never met,” <!--0-15-->\n\n## Notes'),
+        ("## Notes", "- “We never met,” <!--0-15-->\n\n## Notes"),
         ("### ", '### "Iron" '),
     ],
 )
-def test_quotation_marks_anywhere_above_the_notes_are_held_against_the_article(place: Desk, old: str, new: str) -> None:
+def test_quotation_marks_anywhere_above_the_notes_are_held_against_the_article(
+    place: Desk, old: str, new: str
+) -> None:
     change(place, old, new)
     assert problems(place) != []
 
@@ -113,14 +115,18 @@ def test_words_without_a_place_are_given_one(place: Desk) -> None:
 
 def test_retyped_marks_are_told_apart_from_invented_words(place: Desk) -> None:
     change(place, "- “We agree on the main points,” <", '- "We agree on the main points," <')
-    assert ["stands in the article with other spaces, dashes or quotation marks" in p for p in problems(place)] == [True]
+    assert [
+        "stands in the article with other spaces, dashes or quotation marks" in p for p in problems(place)
+    ] == [True]
 
 
 def test_a_changed_byte_in_an_article_is_found(place: Desk) -> None:
     path = place.articles / "talks.txt"
     path.write_bytes(path.read_bytes().replace(b"10%", b"20%"))
     said = problems(place)
-    assert said[0].startswith("briefings/talks.md:1: the article talks.txt has changed since the briefing was made")
+    assert said[0].startswith(
+        "briefings/talks.md:1: the article talks.txt has changed since the briefing was made"
+    )
     assert any("these words are not in the article" in p and "10%" in p for p in said)
 
 
@@ -132,7 +138,9 @@ def test_a_changed_header_of_an_article_is_found_too(place: Desk) -> None:
 
 def test_an_article_that_is_gone_proves_nothing(place: Desk) -> None:
     (place.articles / "talks.txt").unlink()
-    assert problems(place) == ["briefings/talks.md:1: its article articles/talks.txt is gone: nothing in it can be proven"]
+    assert problems(place) == [
+        "briefings/talks.md:1: its article articles/talks.txt is gone: nothing in it can be proven"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -145,8 +153,16 @@ def test_an_article_that_is_gone_proves_nothing(place: Desk) -> None:
         ("readout: 1", "readout: 7", "`readout: 1` is expected"),
         ("- evidence: ", "- proof: ", "“proof” is no field of a move"),
         ("### Ana Silva <!--ana-silva-->", "### Ben Okoro", "“Ben Okoro” is not among the key actors"),
-        ("### Ana Silva <!--ana-silva-->", "### Ana Silva <!--ben-okoro-->", "no actor has the id “ben-okoro”"),
-        ("### Ana Silva <!--ana-silva-->", "### Ben Okoro <!--ana-silva-->", "the speaker says “Ben Okoro”, but <!--ana-silva--> is “Ana Silva”"),
+        (
+            "### Ana Silva <!--ana-silva-->",
+            "### Ana Silva <!--ben-okoro-->",
+            "no actor has the id “ben-okoro”",
+        ),
+        (
+            "### Ana Silva <!--ana-silva-->",
+            "### Ben Okoro <!--ana-silva-->",
+            "the speaker says “Ben Okoro”, but <!--ana-silva--> is “Ana Silva”",
+        ),
         ("---\nreadout", "readout", "the file must open with front matter"),
     ],
 )

@@ -29,7 +29,9 @@ STORY = "---\ntitle: Talks\nsource: Courier\n---\nMinisters met in Porto Sele on
 @pytest.fixture
 def place(tmp_path: Path) -> Desk:
     """A project with one article."""
-    (tmp_path / "mkdocs.yml").write_text("site_name: Test\ntheme: {name: material, font: false}\nplugins: []\n")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: Test\ntheme: {name: material, font: false}\nplugins: []\n"
+    )
     desk = Desk(tmp_path)
     desk.articles.mkdir(parents=True)
     (desk.articles / "talks.txt").write_text(STORY, encoding="utf-8")
@@ -66,15 +68,35 @@ def test_help_names_every_verb_with_a_sentence() -> None:
 
 
 def test_the_verbs_are_those_that_the_readme_promises() -> None:
-    assert {"add", "brief", "build", "serve", "verify", "extract", "measure", "samples", "init", "doctor"} <= set(VERBS)
+    assert {
+        "add",
+        "brief",
+        "build",
+        "serve",
+        "verify",
+        "extract",
+        "measure",
+        "samples",
+        "init",
+        "doctor",
+    } <= set(VERBS)
 
 
 # ------------------------------------------------------------------ exit statuses
 @pytest.mark.parametrize(
     "words",
-    [("nonsense",), ("add",), ("brief", "--nonsense"), ("serve", "--port", "many"), ("extract",), ("measure", "taste"), ("--root", "/nowhere/at/all", "brief"),
-     ("samples", "--edited"), ("init",)],
-)  # fmt: skip
+    [
+        ("nonsense",),
+        ("add",),
+        ("brief", "--nonsense"),
+        ("serve", "--port", "many"),
+        ("extract",),
+        ("measure", "taste"),
+        ("--root", "/nowhere/at/all", "brief"),
+        ("samples", "--edited"),
+        ("init",),
+    ],
+)
 def test_wrong_usage_ends_with_two(place: Desk, words: tuple[str, ...]) -> None:
     assert run(place, *words).exit_code == 2
 
@@ -126,7 +148,9 @@ def test_json_is_all_that_standard_output_holds(place: Desk, words: tuple[str, .
 def test_problems_as_data_carry_path_line_and_message(place: Desk) -> None:
     flow.brief(place)
     path = place.briefings / "talks.md"
-    path.write_text(path.read_text(encoding="utf-8").replace("on the main points", "on all points"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("on the main points", "on all points"), encoding="utf-8"
+    )
     done = run(place, "verify", "--json")
     assert done.exit_code == 1
     problem = json.loads(done.stdout)["problems"][0]
@@ -144,12 +168,16 @@ def test_extract_prints_one_line_of_the_format_for_each_article(place: Desk) -> 
 
 
 def test_extract_names_what_it_cannot_read_and_goes_on(place: Desk) -> None:
-    done = run(place, "extract", "/nowhere.txt", str(place.articles / "talks.txt"), str(place.root / "mkdocs.yml"))
+    done = run(
+        place, "extract", "/nowhere.txt", str(place.articles / "talks.txt"), str(place.root / "mkdocs.yml")
+    )
     assert done.exit_code == 1 and len(done.stdout.splitlines()) == 1
     assert "/nowhere.txt: cannot be read" in done.stderr and "no reader for “.yml” files" in done.stderr
 
 
-def test_measure_without_its_sets_says_where_they_belong(place: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_measure_without_its_sets_says_where_they_belong(
+    place: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     from readout import measure
 
     monkeypatch.setattr(measure, "EVAL", tmp_path / "none")
@@ -164,18 +192,25 @@ def test_add_copies_a_file_byte_by_byte_and_makes_its_briefing(place: Desk, tmp_
     done = run(place, "add", str(source), "--published", "2031-05-02", "--json")
     assert done.exit_code == 0
     result = json.loads(done.stdout)
-    assert (result["article"], result["briefing"]) == ("briefings/articles/peace-talks.txt", "briefings/peace-talks.md")
+    assert (result["article"], result["briefing"]) == (
+        "briefings/articles/peace-talks.txt",
+        "briefings/peace-talks.md",
+    )
     assert (place.articles / "peace-talks.txt").read_bytes() == source.read_bytes()
     assert "2031-05-02" in (place.articles / "peace-talks.yml").read_text(encoding="utf-8")
     assert 'published: "2031-05-02"' in (place.briefings / "peace-talks.md").read_text(encoding="utf-8")
 
 
 def test_add_takes_standard_input_and_names_it_by_its_title(place: Desk) -> None:
-    done = run(place, "add", "-", "--title", "A new deal", given="Ana Silva said on Monday that she would resign.\n")
+    done = run(
+        place, "add", "-", "--title", "A new deal", given="Ana Silva said on Monday that she would resign.\n"
+    )
     assert done.exit_code == 0 and (place.articles / "a-new-deal.txt").exists()
 
 
-def test_the_same_article_is_not_added_twice_and_another_gets_a_name_of_its_own(place: Desk, tmp_path: Path) -> None:
+def test_the_same_article_is_not_added_twice_and_another_gets_a_name_of_its_own(
+    place: Desk, tmp_path: Path
+) -> None:
     (tmp_path / "talks.txt").write_text(STORY, encoding="utf-8")
     run(place, "add", str(tmp_path / "talks.txt"))
     assert [p.name for p in place.articles.iterdir()] == ["talks.txt"]
@@ -217,15 +252,19 @@ class Pages(http.server.BaseHTTPRequestHandler):
             self.end_headers()
             return
         kind = "image/png" if self.path == "/picture" else "text/html; charset=utf-8"
-        text = "<html><head><title>River talks go on</title></head><body><article><h1>River talks go on</h1>" + (
-            "<p>Ministers met on Friday to speak about the river, and agreed on nothing but the weather.</p>" * 3
+        text = (
+            "<html><head><title>River talks go on</title></head><body><article><h1>River talks go on</h1>"
+            + (
+                "<p>Ministers met on Friday to speak about the river, and agreed on nothing but the weather.</p>"
+                * 3
+            )
         )
         self.send_response(200)
         self.send_header("Content-Type", kind)
         self.end_headers()
         self.wfile.write(text.encode())
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:
         """Stay silent."""
 
 
@@ -242,10 +281,15 @@ def test_a_page_is_fetched_with_its_address(place: Desk, web: str) -> None:
     done = run(place, "add", f"{web}/news")
     assert done.exit_code == 0, done.output
     assert (place.articles / "river-talks-go-on.html").exists()
-    assert f"{web}/news" in (place.briefings / "river-talks-go-on.md").read_text(encoding="utf-8").replace("&#58;", ":")
+    assert f"{web}/news" in (place.briefings / "river-talks-go-on.md").read_text(encoding="utf-8").replace(
+        "&#58;", ":"
+    )
 
 
-@pytest.mark.parametrize(("path", "said"), [("/gone", "the server answers 404"), ("/picture", "is image/png, no web page"), ("/away", "")])
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("/gone", "the server answers 404"), ("/picture", "is image/png, no web page"), ("/away", "")],
+)
 def test_what_the_web_does_not_give_is_named(place: Desk, web: str, path: str, said: str) -> None:
     done = run(place, "add", web + path)
     assert done.exit_code == 1 and said in done.stderr
@@ -285,7 +329,10 @@ def test_serve_says_where_when_the_port_is_taken_or_no_site_is_there(place: Desk
 # ------------------------------------------------------------------ a terminal
 def test_nothing_in_an_article_reaches_the_terminal_raw(place: Desk) -> None:
     wicked = "\x1b[2J\x1b]0;owned\x07\u202e\x9b31m"
-    (place.articles / "wicked.txt").write_text(f"---\npublished: \"{wicked.encode('unicode_escape').decode()}\"\n---\n{wicked} “{wicked}x,” said Ana.\n", encoding="utf-8")
+    (place.articles / "wicked.txt").write_text(
+        f'---\npublished: "{wicked.encode("unicode_escape").decode()}"\n---\n{wicked} “{wicked}x,” said Ana.\n',
+        encoding="utf-8",
+    )
     name = "a\x1b[31mb.xyz"
     (place.articles / name).write_text("x")
     for words in (("brief",), ("verify",), ("build", "--no-site"), ("doctor",), ("samples",)):
@@ -298,7 +345,12 @@ def test_nothing_in_an_article_reaches_the_terminal_raw(place: Desk) -> None:
 
 def test_the_package_runs_as_a_module_and_starts_quickly() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
-    done = subprocess.run([sys.executable, "-X", "importtime", "-m", "readout", "--version"], capture_output=True, text=True, env=environment)
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "readout", "--version"],
+        capture_output=True,
+        text=True,
+        env=environment,
+    )
     assert done.returncode == 0 and "readout" in done.stdout
     for heavy in ("numpy", "trafilatura", "mkdocs", "lxml"):
         assert not re.search(rf"\| +{heavy}$", done.stderr, re.M), f"{heavy} is loaded before it is needed"

@@ -22,7 +22,9 @@ def blocks(path: Path, language: str) -> list[str]:
 
 
 def test_the_briefing_in_the_format_page_stands_in_its_article() -> None:
-    article = Article("river-talks", blocks(DOCS / "format.md", "text")[0], title="Ministers meet on the river")
+    article = Article(
+        "river-talks", blocks(DOCS / "format.md", "text")[0], title="Ministers meet on the river"
+    )
     parsed = form.parse(blocks(DOCS / "format.md", "markdown")[0], "river-talks")
     assert parsed.problems == ()
     problems = [p.message for p in checks.against_article(parsed, article, "river-talks.md")]
@@ -34,8 +36,12 @@ def test_the_briefing_in_the_format_page_stands_in_its_article() -> None:
 
 
 def test_what_the_format_page_shows_of_verify_is_what_it_says() -> None:
-    article = Article("river-talks", blocks(DOCS / "format.md", "text")[0], title="Ministers meet on the river")
-    text = blocks(DOCS / "format.md", "markdown")[0].replace("- “We agree on the main points,”", "- “We agree on all points,”")
+    article = Article(
+        "river-talks", blocks(DOCS / "format.md", "text")[0], title="Ministers meet on the river"
+    )
+    text = blocks(DOCS / "format.md", "markdown")[0].replace(
+        "- “We agree on the main points,”", "- “We agree on all points,”"
+    )
     said = checks.against_article(form.parse(text, "river-talks"), article, "briefings/river-talks.md")
     shown = blocks(DOCS / "format.md", "console")[0].splitlines()
     assert str(next(p for p in said if "not in the article" in p.message)) == shown[1]
@@ -54,7 +60,16 @@ def test_the_page_of_move_types_names_each_type_and_status() -> None:
         assert f"`{code}`" in text, code
 
 
-PAGES = [p for p in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "briefings" / "README.md", *DOCS.glob("*.md")) if p.is_file()]
+PAGES = [
+    p
+    for p in (
+        ROOT / "README.md",
+        ROOT / "CONTRIBUTING.md",
+        ROOT / "briefings" / "README.md",
+        *DOCS.glob("*.md"),
+    )
+    if p.is_file()
+]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)

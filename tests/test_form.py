@@ -28,8 +28,13 @@ def briefing(body: str) -> Briefing:
 
 # ------------------------------------------------------------------ what people may write
 def test_a_person_may_leave_out_all_that_is_not_needed() -> None:
-    b = briefing("## Key actors\n\n- **Ana Silva** · person\n- **Elmarra** · country\n\n## Quotes\n\n### Ana Silva\n\n- “We agree.”\n")
-    assert [(a.id, a.name, a.kind) for a in b.actors] == [("ana-silva", "Ana Silva", "person"), ("elmarra", "Elmarra", "country")]
+    b = briefing(
+        "## Key actors\n\n- **Ana Silva** · person\n- **Elmarra** · country\n\n## Quotes\n\n### Ana Silva\n\n- “We agree.”\n"
+    )
+    assert [(a.id, a.name, a.kind) for a in b.actors] == [
+        ("ana-silva", "Ana Silva", "person"),
+        ("elmarra", "Elmarra", "country"),
+    ]
     assert b.quotes == (Quote("direct", (Passage(form.NOWHERE, "“We agree.”"),), "ana-silva"),)
 
 
@@ -48,7 +53,9 @@ def test_blank_lines_and_spaces_at_the_end_of_lines_say_nothing() -> None:
 
 
 def test_a_speaker_may_be_named_by_an_alias() -> None:
-    b = briefing("## Key actors\n\n- **Ana Silva** · person\n    - also: Silva\n\n## Quotes\n\n### Silva\n\n- “Yes.” <!--0-6-->\n")
+    b = briefing(
+        "## Key actors\n\n- **Ana Silva** · person\n    - also: Silva\n\n## Quotes\n\n### Silva\n\n- “Yes.” <!--0-6-->\n"
+    )
     assert b.quotes[0].speaker == "ana-silva"
 
 
@@ -58,15 +65,24 @@ def test_a_name_that_fits_two_actors_asks_for_an_id() -> None:
 
 
 def test_who_acts_may_be_an_actor_or_words_of_the_article() -> None:
-    body = "## Key actors\n\n- **Ana** · person\n\n## Policy moves\n\n### Ban\n\n- move: import-restriction · in-force\n- who: Ana\n- who: the cabinet\n" \
-           "- target: buyers of coffee\n- evidence: Words. <!--0-6-->\n"  # fmt: skip
+    body = (
+        "## Key actors\n\n- **Ana** · person\n\n## Policy moves\n\n### Ban\n\n- move: import-restriction · in-force\n- who: Ana\n- who: the cabinet\n"
+        "- target: buyers of coffee\n- evidence: Words. <!--0-6-->\n"
+    )
     move = briefing(body).moves[0]
-    assert (move.actors, move.targets, move.trigger.words) == (("ana", "the cabinet"), ("buyers of coffee",), "Words.")
+    assert (move.actors, move.targets, move.trigger.words) == (
+        ("ana", "the cabinet"),
+        ("buyers of coffee",),
+        "Words.",
+    )
 
 
 def test_sections_of_ones_own_are_kept_word_for_word() -> None:
     b = briefing("## Notes\n\nCall *Ana*.\n\n- one\n  - two\n\n## Questions\n\n| a | b |\n|---|---|\n")
-    assert b.notes == (Section("Notes", "Call *Ana*.\n\n- one\n  - two"), Section("Questions", "| a | b |\n|---|---|"))
+    assert b.notes == (
+        Section("Notes", "Call *Ana*.\n\n- one\n  - two"),
+        Section("Questions", "| a | b |\n|---|---|"),
+    )
     again = form.parse(form.render(b), "talks").briefing
     assert again is not None and again.notes == b.notes
 
@@ -77,7 +93,19 @@ def test_several_problems_are_all_named_in_the_order_of_lines() -> None:
     assert len(parsed.problems) == 3 and parsed.briefing is None
 
 
-@pytest.mark.parametrize("text", ["", "---\n", "---\n---\n", "# A page\n", "---\nreadout: 1\n---\n", "---\n- x\n---\n", "---\nreadout: [\n---\n", "\ufeff"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "---\n",
+        "---\n---\n",
+        "# A page\n",
+        "---\nreadout: 1\n---\n",
+        "---\n- x\n---\n",
+        "---\nreadout: [\n---\n",
+        "\ufeff",
+    ],
+)
 def test_a_file_that_is_no_briefing_says_so_and_does_not_crash(text: str) -> None:
     parsed = form.parse(text, "x")
     assert parsed.briefing is None and parsed.problems and all(p.line is not None for p in parsed.problems)
@@ -85,11 +113,49 @@ def test_a_file_that_is_no_briefing_says_so_and_does_not_crash(text: str) -> Non
 
 # ------------------------------------------------------------------ what is shown
 HOSTILE = [
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</li></ul><h1>x</h1>", "<!-- hidden", "--> shown", "[link](javascript:alert(1))",
-    "![i](https://example.org/x.png)", "<https://example.org>", "https://example.org/x", "www.example.org", "a@example.org", "`code`", "**bold** _it_",
-    "# head", "- item", "1. item", "> quote", "| a | b |", "---", "***", "{{ config }}", "{% raw %}", "$x$", "&lt;b&gt;", "&#60;", "\\", "{: .cls #id }",
-    "[^1]", "*[HTML]: x", "==mark==", "~~no~~", "H~2~O", ":smile:", "@octocat", "#123", "\u202eevil", "\x1b[31m", "a\u2028b", "===", "+++", "    code", "\t- x",
-]  # fmt: skip
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "</li></ul><h1>x</h1>",
+    "<!-- hidden",
+    "--> shown",
+    "[link](javascript:alert(1))",
+    "![i](https://example.org/x.png)",
+    "<https://example.org>",
+    "https://example.org/x",
+    "www.example.org",
+    "a@example.org",
+    "`code`",
+    "**bold** _it_",
+    "# head",
+    "- item",
+    "1. item",
+    "> quote",
+    "| a | b |",
+    "---",
+    "***",
+    "{{ config }}",
+    "{% raw %}",
+    "$x$",
+    "&lt;b&gt;",
+    "&#60;",
+    "\\",
+    "{: .cls #id }",
+    "[^1]",
+    "*[HTML]: x",
+    "==mark==",
+    "~~no~~",
+    "H~2~O",
+    ":smile:",
+    "@octocat",
+    "#123",
+    "\u202eevil",
+    "\x1b[31m",
+    "a\u2028b",
+    "===",
+    "+++",
+    "    code",
+    "\t- x",
+]
 
 
 def hostile(words: str) -> Briefing:
@@ -98,9 +164,27 @@ def hostile(words: str) -> Briefing:
     return Briefing(
         Header("x", f"{words}.txt", "0" * 64, words, words, words, None, words, 7),
         (passage,),
-        (Actor("ana", words, "person", (Role(words, "current", passage), Role(words, "former", None)), (words,), passage, 2, 0.5),),
-        (Quote("mixed", (passage, passage), "ana", (passage,), (passage,), words, words), Quote("direct", (passage,), None)),
-        (Move("tariff", words, "proposed", ("ana", words), (words,), (), passage, (passage,), passage, words),),
+        (
+            Actor(
+                "ana",
+                words,
+                "person",
+                (Role(words, "current", passage), Role(words, "former", None)),
+                (words,),
+                passage,
+                2,
+                0.5,
+            ),
+        ),
+        (
+            Quote("mixed", (passage, passage), "ana", (passage,), (passage,), words, words),
+            Quote("direct", (passage,), None),
+        ),
+        (
+            Move(
+                "tariff", words, "proposed", ("ana", words), (words,), (), passage, (passage,), passage, words
+            ),
+        ),
     )
 
 
@@ -108,13 +192,37 @@ def hostile(words: str) -> Briefing:
 def test_hostile_words_come_back_and_act_on_nothing(words: str) -> None:
     text = form.render(hostile(words))
     assert form.parse(text, "x").briefing == hostile(words)
-    renderer = markdown.Markdown(extensions=["tables", "attr_list", "md_in_html", "footnotes", "def_list", "abbr"])
-    renderer.ESCAPED_CHARS = [*renderer.ESCAPED_CHARS, "$", "~", "|"]  # as on GitHub, where briefings are read
+    renderer = markdown.Markdown(
+        extensions=["tables", "attr_list", "md_in_html", "footnotes", "def_list", "abbr"]
+    )
+    renderer.ESCAPED_CHARS = [
+        *renderer.ESCAPED_CHARS,
+        "$",
+        "~",
+        "|",
+    ]  # as on GitHub, where briefings are read
     page = renderer.convert(text.split("---\n", 2)[2])
     without = re.sub(r"<!--[\w.=? -]*?(?:rule [^<>]*?)?-->", "", page)
     tags = set(re.findall(r"<(/?\w+)", without))
-    assert tags <= {"h1", "/h1", "h2", "/h2", "h3", "/h3", "p", "/p", "em", "/em", "strong", "/strong", "ul", "/ul", "li", "/li"}, (tags, page)
-    assert "=\"" not in without, "no attribute, so no link, class or handler"
+    assert tags <= {
+        "h1",
+        "/h1",
+        "h2",
+        "/h2",
+        "h3",
+        "/h3",
+        "p",
+        "/p",
+        "em",
+        "/em",
+        "strong",
+        "/strong",
+        "ul",
+        "/ul",
+        "li",
+        "/li",
+    }, (tags, page)
+    assert '="' not in without, "no attribute, so no link, class or handler"
     shown = re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", without)))
     plain = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u202e]|\s+", " ", words).strip()
     if not re.search(r"[\x1b\u202e]", words):

@@ -26,12 +26,57 @@ from readout.records import (
 from readout.segment import segment
 
 HOSTILE = st.sampled_from(
-    ["*", "_", "`", "<b>", "-->", "<!--", "](x)", "|", "#", "- ", "1. ", " · ", " … ", "\\", "&amp;", "&", "$x$", "{{ x }}", "---",
-     "=", "\n", "\r\n", "\t", "\u2028", "\u00a0", "http://x", "www.x", "@x", "“", "”", '"', "’", "  ", "é", "中", "😀", "**", "###", "~"]
-)  # fmt: skip
-WORDS = st.lists(HOSTILE | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=8), min_size=1, max_size=6).map(
-    "".join
-).filter(bool)
+    [
+        "*",
+        "_",
+        "`",
+        "<b>",
+        "-->",
+        "<!--",
+        "](x)",
+        "|",
+        "#",
+        "- ",
+        "1. ",
+        " · ",
+        " … ",
+        "\\",
+        "&amp;",
+        "&",
+        "$x$",
+        "{{ x }}",
+        "---",
+        "=",
+        "\n",
+        "\r\n",
+        "\t",
+        "\u2028",
+        "\u00a0",
+        "http://x",
+        "www.x",
+        "@x",
+        "“",
+        "”",
+        '"',
+        "’",
+        "  ",
+        "é",
+        "中",
+        "😀",
+        "**",
+        "###",
+        "~",
+    ]
+)
+WORDS = (
+    st.lists(
+        HOSTILE | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=8),
+        min_size=1,
+        max_size=6,
+    )
+    .map("".join)
+    .filter(bool)
+)
 IDS = st.from_regex(r"[a-z][a-z0-9-]{0,12}", fullmatch=True)
 PASSAGES = st.builds(
     lambda start, words: Passage(Span(start, start + len(words)), words), st.integers(0, 10**6), WORDS
@@ -45,33 +90,83 @@ def briefings(draw: st.DrawFn) -> Briefing:
     ids = draw(st.lists(IDS, unique=True, max_size=3))
     actors = tuple(
         Actor(
-            i, draw(WORDS), draw(st.sampled_from(form.KINDS)),
-            tuple(draw(st.lists(st.builds(Role, WORDS, st.sampled_from(form.ROLE_STATUSES), st.none() | PASSAGES), max_size=2))),
-            tuple(draw(st.lists(WORDS, max_size=2))), draw(st.none() | PASSAGES), draw(st.integers(0, 99)),
+            i,
+            draw(WORDS),
+            draw(st.sampled_from(form.KINDS)),
+            tuple(
+                draw(
+                    st.lists(
+                        st.builds(Role, WORDS, st.sampled_from(form.ROLE_STATUSES), st.none() | PASSAGES),
+                        max_size=2,
+                    )
+                )
+            ),
+            tuple(draw(st.lists(WORDS, max_size=2))),
+            draw(st.none() | PASSAGES),
+            draw(st.integers(0, 99)),
             draw(st.integers(0, 100)) / 100,
         )
         for i in ids
-    )  # fmt: skip
+    )
     names = {a.name for a in actors}
     speaker = st.none() | st.sampled_from(ids) if ids else st.none()
-    party = WORDS.filter(lambda w: w not in ids) | (st.sampled_from(ids) if ids else WORDS) | st.sampled_from(sorted(names) or ["x y"])
+    party = (
+        WORDS.filter(lambda w: w not in ids)
+        | (st.sampled_from(ids) if ids else WORDS)
+        | st.sampled_from(sorted(names) or ["x y"])
+    )
     several = st.lists(PASSAGES, min_size=1, max_size=3).map(tuple)
     quotes = st.builds(
-        Quote, st.sampled_from(form.QUOTE_KINDS), several, speaker, several | st.just(()), several | st.just(()), MAYBE, st.just("") | WORDS
+        Quote,
+        st.sampled_from(form.QUOTE_KINDS),
+        several,
+        speaker,
+        several | st.just(()),
+        several | st.just(()),
+        MAYBE,
+        st.just("") | WORDS,
     )
     moves = st.builds(
-        Move, st.sampled_from(sorted(checks.MOVE_TYPES)), WORDS, st.sampled_from(checks.MOVE_STATUSES),
-        st.lists(party, max_size=2).map(tuple), st.lists(party, max_size=2).map(tuple),
+        Move,
+        st.sampled_from(sorted(checks.MOVE_TYPES)),
+        WORDS,
+        st.sampled_from(checks.MOVE_STATUSES),
+        st.lists(party, max_size=2).map(tuple),
+        st.lists(party, max_size=2).map(tuple),
         st.lists(st.builds(Term, st.sampled_from(form.TERM_KINDS), PASSAGES, MAYBE), max_size=2).map(tuple),
-        PASSAGES, several, st.none() | PASSAGES, st.just("") | WORDS,
-    )  # fmt: skip
-    header = Header("slug", draw(WORDS), draw(st.just("") | IDS), draw(MAYBE), draw(MAYBE), draw(MAYBE), None, draw(MAYBE), draw(st.integers(0, 9999)), draw(st.booleans()))
+        PASSAGES,
+        several,
+        st.none() | PASSAGES,
+        st.just("") | WORDS,
+    )
+    header = Header(
+        "slug",
+        draw(WORDS),
+        draw(st.just("") | IDS),
+        draw(MAYBE),
+        draw(MAYBE),
+        draw(MAYBE),
+        None,
+        draw(MAYBE),
+        draw(st.integers(0, 9999)),
+        draw(st.booleans()),
+    )
     line = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=20)
-    body = st.lists(line, max_size=3).map(lambda ls: "\n".join(x for x in ls if not x.startswith("## ")).strip("\n"))
-    heading = st.from_regex(r"[A-Z][a-z]{0,10}( [a-z]{1,5})?", fullmatch=True).filter(lambda h: h not in form.LEADS)
+    body = st.lists(line, max_size=3).map(
+        lambda ls: "\n".join(x for x in ls if not x.startswith("## ")).strip("\n")
+    )
+    heading = st.from_regex(r"[A-Z][a-z]{0,10}( [a-z]{1,5})?", fullmatch=True).filter(
+        lambda h: h not in form.LEADS
+    )
     notes = tuple(draw(st.lists(st.builds(Section, heading, body), max_size=2)))
-    return Briefing(header, tuple(draw(st.lists(PASSAGES, max_size=2))), actors, tuple(draw(st.lists(quotes, max_size=3))),
-                    tuple(draw(st.lists(moves, max_size=2))), notes)  # fmt: skip
+    return Briefing(
+        header,
+        tuple(draw(st.lists(PASSAGES, max_size=2))),
+        actors,
+        tuple(draw(st.lists(quotes, max_size=3))),
+        tuple(draw(st.lists(moves, max_size=2))),
+        notes,
+    )
 
 
 @given(briefings())
@@ -108,12 +203,35 @@ def test_any_change_breaks_the_seal(briefing: Briefing, data: st.DataObject) -> 
 
 
 SENTENCE = st.sampled_from(
-    ["“We agree,” said Ana Silva.", "He said the truce would hold.", "The U.S. imposed 25% tariffs.", "\n", "\n\n", " ", '"', "“", "”", "'",
-     "‘No,’ she added.", "Mr. Kim met Mr. Lee in Seoul on Monday.", "According to the ministry, talks failed.", "\r\n", "- ", "😀", "…", "(", "Kim:"]
-)  # fmt: skip
+    [
+        "“We agree,” said Ana Silva.",
+        "He said the truce would hold.",
+        "The U.S. imposed 25% tariffs.",
+        "\n",
+        "\n\n",
+        " ",
+        '"',
+        "“",
+        "”",
+        "'",
+        "‘No,’ she added.",
+        "Mr. Kim met Mr. Lee in Seoul on Monday.",
+        "According to the ministry, talks failed.",
+        "\r\n",
+        "- ",
+        "😀",
+        "…",
+        "(",
+        "Kim:",
+    ]
+)
 
 
-@given(st.lists(SENTENCE | st.text(st.characters(exclude_categories=["Cs"]), max_size=12), max_size=14).map("".join))
+@given(
+    st.lists(SENTENCE | st.text(st.characters(exclude_categories=["Cs"]), max_size=12), max_size=14).map(
+        "".join
+    )
+)
 @settings(max_examples=150, deadline=None)
 def test_every_passage_stands_in_the_text_at_its_place(text: str) -> None:
     extraction = extract(Article("a", text))
@@ -155,7 +273,9 @@ def test_a_touched_briefing_is_never_overwritten(tmp_path: Path) -> None:
     place = desk_with(tmp_path, talks=STORY)
     flow.brief(place)
     target = place.briefings / "talks.md"
-    edited = target.read_text(encoding="utf-8").replace("*Your own notes go here; they are kept.*", "Ask Ana.")
+    edited = target.read_text(encoding="utf-8").replace(
+        "*Your own notes go here; they are kept.*", "Ask Ana."
+    )
     target.write_text(edited, encoding="utf-8")
     (place.articles / "talks.txt").write_text(STORY + "More.\n", encoding="utf-8")
     report = flow.brief(place, prune=True)
@@ -186,7 +306,12 @@ def test_one_bad_file_never_stops_the_others(tmp_path: Path) -> None:
     (place.articles / "zeros.txt").write_bytes(b"\x00\x01\x02" * 50)
     report = flow.brief(place)
     assert report.written == ["briefings/talks.md"]
-    assert {p.path.rpartition("/")[2] for p in report.problems} == {"empty.txt", "broken.txt", "picture.png", "zeros.txt"}
+    assert {p.path.rpartition("/")[2] for p in report.problems} == {
+        "empty.txt",
+        "broken.txt",
+        "picture.png",
+        "zeros.txt",
+    }
 
 
 def test_an_orphan_goes_only_when_told_and_never_when_edited(tmp_path: Path) -> None:

@@ -53,7 +53,11 @@ def imports(path: Path) -> set[str]:
             assert node.level == 0, f"{path.name}: relative imports hide where they lead"
             words = (node.module or "").split(".")
             if words[0] == "readout":
-                found |= {words[1]} if len(words) > 1 else {a.name for a in node.names if not a.name.startswith("__")}
+                found |= (
+                    {words[1]}
+                    if len(words) > 1
+                    else {a.name for a in node.names if not a.name.startswith("__")}
+                )
         elif isinstance(node, ast.Import):
             found |= {a.name.split(".")[1] for a in node.names if a.name.startswith("readout.")}
     return {room((name,)) for name in found}
@@ -67,7 +71,9 @@ def test_a_module_imports_only_what_lies_below_it(path: Path) -> None:
     where = room(path.relative_to(PACKAGE).with_suffix("").parts)
     if where == "cli":
         return
-    assert where in ALLOWED, f"a new room, {where}: say in tests/test_layers.py and CONTRIBUTING.md what it may import"
+    assert where in ALLOWED, (
+        f"a new room, {where}: say in tests/test_layers.py and CONTRIBUTING.md what it may import"
+    )
     assert imports(path) - {where} <= ALLOWED[where]
 
 
@@ -98,6 +104,9 @@ def test_only_the_command_line_prints() -> None:
         where = path.relative_to(PACKAGE).as_posix()
         if where in ("cli.py", "goldtext.py"):
             continue
-        calls = [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-                 if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "print"]  # fmt: skip
+        calls = [
+            n
+            for n in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "print"
+        ]
         assert calls == [], where

@@ -47,8 +47,19 @@ def settings(project: Path) -> dict[str, object]:
 
 
 def test_what_is_wished_for_is_written_and_the_rest_stays(project: Path) -> None:
-    done = init(project, "--name", 'Ana’s: "River" #1', "--address", "https://ana.example.org/river", "--description", "Talks: all of them.",
-                "--owner", "Ana & <b>Co</b>", "--licence", "CC-BY-4.0")  # fmt: skip
+    done = init(
+        project,
+        "--name",
+        'Ana’s: "River" #1',
+        "--address",
+        "https://ana.example.org/river",
+        "--description",
+        "Talks: all of them.",
+        "--owner",
+        "Ana & <b>Co</b>",
+        "--licence",
+        "CC-BY-4.0",
+    )
     assert done.exit_code == 0
     said = settings(project)
     assert said["site_name"] == 'Ana’s: "River" #1'
@@ -99,7 +110,9 @@ def test_the_papers_are_those_of_the_style_sheet() -> None:
         (("--name", " "), "is empty"),
     ],
 )
-def test_what_cannot_be_used_is_named_and_nothing_is_written(project: Path, words: tuple[str, ...], said: str) -> None:
+def test_what_cannot_be_used_is_named_and_nothing_is_written(
+    project: Path, words: tuple[str, ...], said: str
+) -> None:
     done = init(project, *words)
     assert done.exit_code == 1 and said in done.output
     assert (project / "mkdocs.yml").read_text(encoding="utf-8") == CONFIG
@@ -114,7 +127,11 @@ def test_a_name_cannot_bring_lines_of_its_own(project: Path) -> None:
 def test_a_broken_configuration_is_named_with_its_line(project: Path) -> None:
     (project / "mkdocs.yml").write_text("site_name: [\nx: y: z\n", encoding="utf-8")
     done = init(project, "--name", "River")
-    assert done.exit_code == 1 and done.output.startswith("mkdocs.yml:2: cannot be read") and "Traceback" not in done.output
+    assert (
+        done.exit_code == 1
+        and done.output.startswith("mkdocs.yml:2: cannot be read")
+        and "Traceback" not in done.output
+    )
 
 
 def test_without_options_and_terminal_it_says_what_it_needs(project: Path) -> None:
@@ -126,7 +143,9 @@ def test_without_a_configuration_it_says_so(tmp_path: Path) -> None:
     assert done.exit_code == 1 and "mkdocs.yml: is missing" in done.output
 
 
-def test_asked_in_a_terminal_an_empty_answer_leaves_things_as_they_are(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_asked_in_a_terminal_an_empty_answer_leaves_things_as_they_are(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda self: True)
     done = CliRunner().invoke(main, ["--root", str(project), "init"], input="River\n\n\n\n\n\n")
     assert done.exit_code == 0, done.output

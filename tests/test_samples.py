@@ -30,7 +30,9 @@ def golds() -> dict[str, goldtext.GoldText]:
 
 
 @pytest.mark.parametrize("stem", STEMS)
-def test_an_annotation_without_its_marks_is_the_article_as_it_reads(stem: str, golds: dict[str, goldtext.GoldText]) -> None:
+def test_an_annotation_without_its_marks_is_the_article_as_it_reads(
+    stem: str, golds: dict[str, goldtext.GoldText]
+) -> None:
     article, problems = reading.read(BY_STEM[stem])
     assert article is not None and problems == ()
     gold = golds[stem]
@@ -49,7 +51,9 @@ def test_the_list_of_samples_holds_each_file_as_it_stands() -> None:
     assert wrong == [], "run scripts/note_samples.py after changing a sample"
 
 
-def test_one_story_is_real_and_all_others_say_that_they_are_invented(golds: dict[str, goldtext.GoldText]) -> None:
+def test_one_story_is_real_and_all_others_say_that_they_are_invented(
+    golds: dict[str, goldtext.GoldText],
+) -> None:
     real = [stem for stem, g in golds.items() if not g.header.get("invented")]
     assert real == ["2025-03-31-ceasefire-and-oil-tariffs"]
     for stem, gold in golds.items():
@@ -75,12 +79,16 @@ def quote_kinds(gold: goldtext.GoldText, quote: dict[str, Any]) -> set[str]:
     """The kinds that a gold quote is an example of."""
     text = gold.text
     pieces = [text[s:e] for s, e in quote["content"]]
-    marked = [bool(re.search("[“”\"‘]", p)) for p in pieces]
-    whole = [re.fullmatch("[“\"‘].*[”\"’]?", p.strip(), re.S) and not re.search("[”\"].+[“\"]", p[1:]) for p in pieces]
+    marked = [bool(re.search('[“”"‘]', p)) for p in pieces]
+    whole = [
+        re.fullmatch('[“"‘].*[”"’]?', p.strip(), re.S) and not re.search('[”"].+[“"]', p[1:]) for p in pieces
+    ]
     kinds = {"direct" if all(whole) else "mixed" if any(marked) else "indirect"}
     if len(pieces) > 1:
         gaps = [text[a[1] : b[0]] for a, b in zip(quote["content"], quote["content"][1:], strict=False)]
-        kinds |= {"multi-paragraph" if "\n" in gap.strip(" ") and not gap.strip() else "split" for gap in gaps}
+        kinds |= {
+            "multi-paragraph" if "\n" in gap.strip(" ") and not gap.strip() else "split" for gap in gaps
+        }
     if quote["via"]:
         kinds.add("via")
     entities = {m.entity for m in gold.mentions}
@@ -96,8 +104,18 @@ def test_sixty_quotations_of_every_kind(golds: dict[str, goldtext.GoldText]) -> 
     total = sum(len(g.quotes) for g in golds.values())
     assert total >= 60
     kinds = Counter(k for g in golds.values() for q in g.quotes for k in quote_kinds(g, q))
-    wanted = {"direct": 40, "mixed": 25, "indirect": 40, "split": 15, "multi-paragraph": 5, "via": 2, "unnamed": 10,
-              "pronoun source": 30, "nominal source": 5, "name source": 15}  # fmt: skip
+    wanted = {
+        "direct": 40,
+        "mixed": 25,
+        "indirect": 40,
+        "split": 15,
+        "multi-paragraph": 5,
+        "via": 2,
+        "unnamed": 10,
+        "pronoun source": 30,
+        "nominal source": 5,
+        "name source": 15,
+    }
     assert {k: kinds[k] for k in wanted if kinds[k] < wanted[k]} == {}
 
 
@@ -118,20 +136,38 @@ def test_sixty_moves_of_all_forty_types_and_all_statuses(golds: dict[str, goldte
 def test_a_story_is_told_from_threat_to_end_by_several_outlets(
     kind: str, way: list[str], golds: dict[str, goldtext.GoldText]
 ) -> None:
-    told = [(g.header["published"], m["status"], g.header["source"]) for stem, g in golds.items() for m in g.moves
-            if m["type"] == kind and not m.get("optional") and stem.startswith("2031")]  # fmt: skip
+    told = [
+        (g.header["published"], m["status"], g.header["source"])
+        for stem, g in golds.items()
+        for m in g.moves
+        if m["type"] == kind and not m.get("optional") and stem.startswith("2031")
+    ]
     assert [status for _, status, _ in sorted(told, key=lambda t: t[0])] == way
     assert len({source for _, _, source in told}) >= 4
 
 
 def test_two_outlets_differ_on_a_term_and_on_a_status(golds: dict[str, goldtext.GoldText]) -> None:
-    durations = {t["norm"] for g in golds.values() for m in g.moves if m["type"] == "ceasefire" for t in m["terms"] if t["kind"] == "duration"}
+    durations = {
+        t["norm"]
+        for g in golds.values()
+        for m in g.moves
+        if m["type"] == "ceasefire"
+        for t in m["terms"]
+        if t["kind"] == "duration"
+    }
     assert {"P45D", "P60D"} <= durations
-    days = {g.header["published"]: m["status"] for g in golds.values() for m in g.moves if m["type"] == "ceasefire"}
+    days = {
+        g.header["published"]: m["status"]
+        for g in golds.values()
+        for m in g.moves
+        if m["type"] == "ceasefire"
+    }
     assert (days["2031-06-02"], days["2031-06-03"]) == ("ended", "suspended")
 
 
-def test_the_real_story_puts_nothing_into_quotation_marks_but_its_quotations(golds: dict[str, goldtext.GoldText]) -> None:
+def test_the_real_story_puts_nothing_into_quotation_marks_but_its_quotations(
+    golds: dict[str, goldtext.GoldText],
+) -> None:
     gold = golds["2025-03-31-ceasefire-and-oil-tariffs"]
     for m in re.finditer("“[^”]*”", gold.text):
         assert any(s <= m.start() and m.end() <= e for q in gold.quotes for s, e in q["content"]), m[0]
@@ -145,10 +181,17 @@ def place(tmp_path: Path) -> Desk:
     """A project with three samples (one of them with a side file), an article of one's own, and briefings."""
     desk = Desk(tmp_path)
     desk.articles.mkdir(parents=True)
-    names = ["2031-05-14-flood-relief.txt", "2031-06-03-venn-suspended.txt", "2031-03-11-truce-accepted.html", "2031-03-11-truce-accepted.yml"]
+    names = [
+        "2031-05-14-flood-relief.txt",
+        "2031-06-03-venn-suspended.txt",
+        "2031-03-11-truce-accepted.html",
+        "2031-03-11-truce-accepted.yml",
+    ]
     for name in [*names, samples.LIST]:
         shutil.copy(ARTICLES / name, desk.articles / name)
-    (desk.articles / "mine.txt").write_text("The council met on Monday and agreed on a plan.\n", encoding="utf-8")
+    (desk.articles / "mine.txt").write_text(
+        "The council met on Monday and agreed on a plan.\n", encoding="utf-8"
+    )
     assert flow.brief(desk).problems == []
     return desk
 
@@ -178,7 +221,9 @@ def test_an_edited_briefing_of_a_sample_stays_and_is_named(place: Desk) -> None:
     status, said = run(place, "--remove")
     assert status == 1 and "2031-06-03-venn-suspended.md: has been edited by hand" in said
     assert names_in(place.briefings) == {"mine.md", "2031-06-03-venn-suspended.md"}
-    assert "2031-06-03-venn-suspended.txt" in names_in(place.articles), "its article stays, so that it can be proven"
+    assert "2031-06-03-venn-suspended.txt" in names_in(place.articles), (
+        "its article stays, so that it can be proven"
+    )
     status, said = run(place, "--remove", "--edited")
     assert status == 0 and "removed  briefings/2031-06-03-venn-suspended.md" in said
     assert names_in(place.articles) == {"mine.txt"}

@@ -49,9 +49,18 @@ def test_nothing_is_allowed_but_what_a_job_asks_for(path: Path) -> None:
 
 
 def test_only_the_job_that_commits_may_write_and_only_the_one_that_publishes_may_publish() -> None:
-    writes = {(p.stem, name, what) for p in WORKFLOWS for name, job in jobs(p).items()
-              for what, how in job["permissions"].items() if how == "write"}  # fmt: skip
-    assert writes == {("pages", "briefings", "contents"), ("pages", "deploy", "pages"), ("pages", "deploy", "id-token")}
+    writes = {
+        (p.stem, name, what)
+        for p in WORKFLOWS
+        for name, job in jobs(p).items()
+        for what, how in job["permissions"].items()
+        if how == "write"
+    }
+    assert writes == {
+        ("pages", "briefings", "contents"),
+        ("pages", "deploy", "pages"),
+        ("pages", "deploy", "id-token"),
+    }
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.name)
@@ -76,16 +85,24 @@ def test_the_commit_of_briefings_starts_no_second_run() -> None:
     assert yaml.safe_load(text)["concurrency"] == {"group": "pages", "cancel-in-progress": False}
 
 
-@pytest.mark.parametrize(("schema", "files"), [("github-workflows", WORKFLOWS), ("dependabot", [GITHUB / "dependabot.yml"])])
+@pytest.mark.parametrize(
+    ("schema", "files"), [("github-workflows", WORKFLOWS), ("dependabot", [GITHUB / "dependabot.yml"])]
+)
 def test_the_files_fit_their_schema(schema: str, files: list[Path]) -> None:
-    done = subprocess.run([tool("check-jsonschema"), "--builtin-schema", f"vendor.{schema}", *map(str, files)],
-                          capture_output=True, text=True)  # fmt: skip
+    done = subprocess.run(
+        [tool("check-jsonschema"), "--builtin-schema", f"vendor.{schema}", *map(str, files)],
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_zizmor_finds_nothing() -> None:
-    done = subprocess.run([tool("zizmor"), "--offline", "--no-progress", "--persona", "pedantic", str(GITHUB)],
-                          capture_output=True, text=True)  # fmt: skip
+    done = subprocess.run(
+        [tool("zizmor"), "--offline", "--no-progress", "--persona", "pedantic", str(GITHUB)],
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -126,12 +143,36 @@ def test_the_commit_step_puts_a_briefing_on_top_of_what_others_pushed(tmp_path: 
     run(*identity, "commit", "--quiet", "-m", "meanwhile", cwd=other)
     run("push", "--quiet", "origin", "main", cwd=other)
     (here / "briefings" / "b.md").write_text("b\n")
-    step = next(s for s in jobs(GITHUB / "workflows" / "pages.yml")["briefings"]["steps"] if s.get("id") == "commit")
+    step = next(
+        s for s in jobs(GITHUB / "workflows" / "pages.yml")["briefings"]["steps"] if s.get("id") == "commit"
+    )
     output = tmp_path / "output"
-    environment = {"PATH": "/usr/bin:/bin:/usr/local/bin", "HOME": str(tmp_path), "TOKEN": "x", "REPOSITORY": str(origin), "BRANCH": "main",
-                   "GITHUB_OUTPUT": str(output)}  # fmt: skip
-    subprocess.run(["bash", "-eo", "pipefail", "-c", step["run"]], cwd=here, env=environment, check=True, capture_output=True)
-    assert run("log", "--format=%s", "main", cwd=origin).splitlines() == ["Make briefings for new articles", "meanwhile", "first"]
+    environment = {
+        "PATH": "/usr/bin:/bin:/usr/local/bin",
+        "HOME": str(tmp_path),
+        "TOKEN": "x",
+        "REPOSITORY": str(origin),
+        "BRANCH": "main",
+        "GITHUB_OUTPUT": str(output),
+    }
+    subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", step["run"]],
+        cwd=here,
+        env=environment,
+        check=True,
+        capture_output=True,
+    )
+    assert run("log", "--format=%s", "main", cwd=origin).splitlines() == [
+        "Make briefings for new articles",
+        "meanwhile",
+        "first",
+    ]
     assert output.read_text() == f"commit={run('rev-parse', 'main', cwd=origin)}\n"
-    subprocess.run(["bash", "-eo", "pipefail", "-c", step["run"]], cwd=here, env=environment, check=True, capture_output=True)
+    subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", step["run"]],
+        cwd=here,
+        env=environment,
+        check=True,
+        capture_output=True,
+    )
     assert run("rev-list", "--count", "main", cwd=origin) == "3", "nothing new, no commit"

@@ -13,6 +13,7 @@ import yaml
 from readout import reading
 from readout.desk import Desk
 from readout.reading import header
+from readout.reading.contract import Unreadable
 from readout.records import Problem
 
 LIMIT = 20_000_000
@@ -38,7 +39,9 @@ def free_name(folder: Path, stem: str, ending: str) -> Path:
     return folder / f"{name}{ending}"
 
 
-def add(place: Desk, source: str, name: str | None, stated: dict[str, str]) -> tuple[Path | None, list[Problem]]:
+def add(
+    place: Desk, source: str, name: str | None, stated: dict[str, str]
+) -> tuple[Path | None, list[Problem]]:
     """Copy an article in, byte by byte; its path, or None and why not.
 
     An article that is there already, byte by byte, is not added again: its path is given back.
@@ -69,24 +72,44 @@ def add(place: Desk, source: str, name: str | None, stated: dict[str, str]) -> t
             ending = path.suffix.lower()
             stem = stem or reading.article_id(path)
             if ending not in reading.READERS:
-                return None, [Problem(source, None, f"no reader for “{ending}” files; known are {' '.join(sorted(reading.READERS))}")]
+                return None, [
+                    Problem(
+                        source,
+                        None,
+                        f"no reader for “{ending}” files; known are {' '.join(sorted(reading.READERS))}",
+                    )
+                ]
     except urllib.error.HTTPError as error:
-        return None, [Problem(source, None, f"the server answers {error.code} {error.reason}; save the page and add the file")]
+        return None, [
+            Problem(
+                source,
+                None,
+                f"the server answers {error.code} {error.reason}; save the page and add the file",
+            )
+        ]
     except OSError as error:
-        return None, [Problem(source, None, f"cannot be read: {error.strerror or getattr(error, 'reason', None) or error}")]
+        return None, [
+            Problem(
+                source, None, f"cannot be read: {error.strerror or getattr(error, 'reason', None) or error}"
+            )
+        ]
     except ValueError as error:
         return None, [Problem(source, None, f"cannot be fetched: {error}")]
     if len(data) > LIMIT:
         return None, [Problem(source, None, f"is larger than {LIMIT // 1_000_000} MB")]
     try:
         known = reading.READERS[ending](data)
-    except reading.Unreadable as error:
+    except Unreadable as error:
         return None, [Problem(source, error.line, str(error))]
     if not known.text.strip():
         return None, [Problem(source, None, "there is no text in it")]
     meta = {**known.evidence, **known.header, **stated}
     if not stem:
-        stem = meta.get("title") or meta.get("url", "").rstrip("/").rpartition("/")[2] or "article-" + hashlib.sha256(data).hexdigest()[:8]
+        stem = (
+            meta.get("title")
+            or meta.get("url", "").rstrip("/").rpartition("/")[2]
+            or "article-" + hashlib.sha256(data).hexdigest()[:8]
+        )
     stem = reading.slug(stem) if name or not reading.SAFE.fullmatch(stem) else stem
     stem = stem or "article-" + hashlib.sha256(data).hexdigest()[:8]
     for other in sorted(place.articles.iterdir()) if place.articles.is_dir() else []:

@@ -8,14 +8,16 @@ from readout.form import NOWHERE, Parsed
 from readout.records import Article, Problem
 
 MOVE_TYPES = frozenset(
-    """ceasefire peace-agreement troop-deployment troop-withdrawal military-operation weapons-test arms-transfer
-    talks treaty diplomatic-relations expulsion resolution membership sanctions arms-embargo targeted-sanction
-    tariff import-restriction export-restriction trade-agreement trade-dispute subsidy aid loan monetary-policy
-    fiscal-measure energy-supply legislation executive-order court-ruling prosecution emergency election referendum
-    appointment removal visa-rules border-measure civil-restriction prisoner-release""".split()
+    """ceasefire peace-agreement troop-deployment troop-withdrawal military-operation weapons-test
+    arms-transfer talks treaty diplomatic-relations expulsion resolution membership sanctions arms-embargo
+    targeted-sanction tariff import-restriction export-restriction trade-agreement trade-dispute subsidy aid
+    loan monetary-policy fiscal-measure energy-supply legislation executive-order court-ruling prosecution
+    emergency election referendum appointment removal visa-rules border-measure civil-restriction
+    prisoner-release""".split()
 )
-MOVE_STATUSES = (
-    "proposed threatened negotiating announced agreed in-force extended rejected suspended violated ended".split()
+MOVE_STATUSES = tuple(
+    """proposed threatened negotiating announced agreed in-force extended rejected suspended violated
+    ended""".split()
 )
 
 
@@ -30,7 +32,7 @@ def shown(words: str) -> str:
     """Words as a problem shows them: in quotation marks, where they do not bring their own."""
     words = re.sub(r"\s+", " ", words)
     words = words if len(words) <= 60 else words[:57] + "…"
-    return words if re.match("[“\"]", words) else f"“{words}”"
+    return words if re.match('[“"]', words) else f"“{words}”"
 
 
 def against_article(parsed: Parsed, article: Article, path: str) -> tuple[Problem, ...]:
@@ -51,31 +53,75 @@ def against_article(parsed: Parsed, article: Article, path: str) -> tuple[Proble
             true = f"<!--{at}-{at + len(passage.words)}-->"
             if passage.span == NOWHERE:
                 more = f" (or at {len(hits) - 1} more)" if len(hits) > 1 else ""
-                problems.append(Problem(path, line, f"{shown(passage.words)} has no place: write {true} behind it{more}"))
+                problems.append(
+                    Problem(path, line, f"{shown(passage.words)} has no place: write {true} behind it{more}")
+                )
             else:
-                problems.append(Problem(path, line, f"{shown(passage.words)} is not at {start}–{end} of the article; "
-                                        f"it stands at {at}–{at + len(passage.words)}: write {true}"))  # fmt: skip
+                problems.append(
+                    Problem(
+                        path,
+                        line,
+                        f"{shown(passage.words)} is not at {start}–{end} of the article; "
+                        f"it stands at {at}–{at + len(passage.words)}: write {true}",
+                    )
+                )
         elif plain(passage.words) and plain(passage.words) in plain(text):
-            problems.append(Problem(path, line, f"{shown(passage.words)} stands in the article with other spaces, dashes "
-                                    "or quotation marks: copy it from there as it is"))  # fmt: skip
+            problems.append(
+                Problem(
+                    path,
+                    line,
+                    f"{shown(passage.words)} stands in the article with other spaces, dashes "
+                    "or quotation marks: copy it from there as it is",
+                )
+            )
         else:
-            there = f"; there it says {shown(text[start:end])}" if passage.span != NOWHERE and start < end <= len(text) else ""
-            problems.append(Problem(path, line, f"these words are not in the article: {shown(passage.words)}{there}. "
-                                    "Put the article’s own words back, or take the line out"))  # fmt: skip
+            there = (
+                f"; there it says {shown(text[start:end])}"
+                if passage.span != NOWHERE and start < end <= len(text)
+                else ""
+            )
+            problems.append(
+                Problem(
+                    path,
+                    line,
+                    f"these words are not in the article: {shown(passage.words)}{there}. "
+                    "Put the article’s own words back, or take the line out",
+                )
+            )
     body = plain(f"{article.title or ''}\n{text}")
     for line, words in parsed.quoted:
         if plain(words).strip(" .,;:!?") not in body:
-            problems.append(Problem(path, line, f"in quotation marks, but not in the article: {shown(words)}. "
-                                    "Take the marks or the words out"))  # fmt: skip
+            problems.append(
+                Problem(
+                    path,
+                    line,
+                    f"in quotation marks, but not in the article: {shown(words)}. "
+                    "Take the marks or the words out",
+                )
+            )
     briefing = parsed.briefing
     if briefing is not None:
         for line, move in zip(parsed.moves, briefing.moves, strict=True):
             if move.type not in MOVE_TYPES:
-                problems.append(Problem(path, line, f"“{move.type}” is no type of move; see docs/move-types.md for the forty types"))
+                problems.append(
+                    Problem(
+                        path,
+                        line,
+                        f"“{move.type}” is no type of move; see docs/move-types.md for the forty types",
+                    )
+                )
             if move.status not in MOVE_STATUSES:
-                problems.append(Problem(path, line, f"“{move.status}” is no status; these are {', '.join(MOVE_STATUSES)}"))
+                problems.append(
+                    Problem(path, line, f"“{move.status}” is no status; these are {', '.join(MOVE_STATUSES)}")
+                )
         if article.digest and briefing.header.digest != article.digest:
-            problems.append(Problem(path, 1, f"the article {briefing.header.article} has changed since the briefing was made "
-                                    "(its digest differs). Put the old file back, or check the briefing and set "
-                                    f"`digest: {article.digest}`"))  # fmt: skip
+            problems.append(
+                Problem(
+                    path,
+                    1,
+                    f"the article {briefing.header.article} has changed since the briefing was made "
+                    "(its digest differs). Put the old file back, or check the briefing and set "
+                    f"`digest: {article.digest}`",
+                )
+            )
     return tuple(sorted(problems, key=lambda p: p.line or 0))

@@ -68,7 +68,11 @@ def problems_as_data(problems: Iterable[Problem]) -> list[dict[str, Any]]:
 
 @click.group(context_settings=CONTEXT)
 @click.version_option(__version__)
-@click.option("--root", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The project's folder. [default: found from here upwards]")
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The project's folder. [default: found from here upwards]",
+)
 @click.pass_context
 def main(context: click.Context, root: Path | None) -> None:
     """Turn news articles into briefings whose every statement is tied to the article's own words.
@@ -80,7 +84,9 @@ def main(context: click.Context, root: Path | None) -> None:
 
 @main.command()
 @click.argument("source", metavar="FILE|URL|-")
-@click.option("--name", help="Name of the article, for its file and page. [default: the file's, or the title's]")
+@click.option(
+    "--name", help="Name of the article, for its file and page. [default: the file's, or the title's]"
+)
 @click.option("--title", help="The headline, where the file does not say.")
 @click.option("--source", "outlet", help="The outlet.")
 @click.option("--author", help="The author.")
@@ -88,8 +94,17 @@ def main(context: click.Context, root: Path | None) -> None:
 @click.option("--published", help="Date of publication, e.g. 2025-03-31.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_obj
-def add(place: Desk, source: str, name: str | None, title: str | None, outlet: str | None, author: str | None,
-        url: str | None, published: str | None, as_json: bool) -> None:  # fmt: skip
+def add(
+    place: Desk,
+    source: str,
+    name: str | None,
+    title: str | None,
+    outlet: str | None,
+    author: str | None,
+    url: str | None,
+    published: str | None,
+    as_json: bool,
+) -> None:
     """Put an article into briefings/articles/ and make its briefing.
 
     FILE is copied as it is; a URL is fetched; - reads standard input. What the options say goes into a
@@ -103,14 +118,27 @@ def add(place: Desk, source: str, name: str | None, title: str | None, outlet: s
     path, problems = adding.add(place, source, name, {k: v for k, v in stated.items() if v})
     if path is None:
         if as_json:
-            click.echo(json.dumps({"article": None, "briefing": None, "problems": problems_as_data(problems)}, ensure_ascii=False))
+            click.echo(
+                json.dumps(
+                    {"article": None, "briefing": None, "problems": problems_as_data(problems)},
+                    ensure_ascii=False,
+                )
+            )
         raise SystemExit(tell(problems))
     report = flow.brief(place, only=[path])
     made = [*report.written, *report.unchanged, *report.edited]
     problems = [*problems, *report.problems]
     if as_json:
-        click.echo(json.dumps({"article": place.shown(path), "briefing": made[0] if made else None,
-                               "problems": problems_as_data(problems)}, ensure_ascii=False))  # fmt: skip
+        click.echo(
+            json.dumps(
+                {
+                    "article": place.shown(path),
+                    "briefing": made[0] if made else None,
+                    "problems": problems_as_data(problems),
+                },
+                ensure_ascii=False,
+            )
+        )
     else:
         say(f"added    {place.shown(path)}")
         for briefing in made:
@@ -134,9 +162,19 @@ def brief(place: Desk, prune: bool, diff: bool, as_json: bool) -> None:
     report = flow.brief(place, prune=prune, diff=diff, progress=progress)
     progress.done()
     if as_json:
-        click.echo(json.dumps({"written": report.written, "unchanged": report.unchanged, "edited": report.edited,
-                               "removed": report.removed, "problems": problems_as_data(report.problems)},
-                              ensure_ascii=False, indent=1))  # fmt: skip
+        click.echo(
+            json.dumps(
+                {
+                    "written": report.written,
+                    "unchanged": report.unchanged,
+                    "edited": report.edited,
+                    "removed": report.removed,
+                    "problems": problems_as_data(report.problems),
+                },
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
     else:
         for line in report.differences:
             click.echo(safe(line))
@@ -176,10 +214,22 @@ def verify(place: Desk, as_json: bool) -> None:
     problems = [p for r in results for p in r.problems] + [p for p in orphans.problems if p.path not in named]
     passages = sum(r.passages for r in results)
     if as_json:
-        click.echo(json.dumps({"briefings": len(results), "passages": passages, "edited": [r.path for r in results if r.edited],
-                               "problems": problems_as_data(problems)}, ensure_ascii=False, indent=1))  # fmt: skip
+        click.echo(
+            json.dumps(
+                {
+                    "briefings": len(results),
+                    "passages": passages,
+                    "edited": [r.path for r in results if r.edited],
+                    "problems": problems_as_data(problems),
+                },
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
     elif not problems:
-        say(f"{passages} passages in {len(results)} briefings stand in their articles, character by character")
+        say(
+            f"{passages} passages in {len(results)} briefings stand in their articles, character by character"
+        )
     status = tell(problems)
     if status and not as_json:
         say(f"{len(problems)} problems in {len({p.path for p in problems})} files")
@@ -219,7 +269,9 @@ def build_all(place: Desk, no_site: bool = False, briefly: bool = True) -> tuple
     results = flow.check_all(place, progress)
     progress.done()
     problems += [p for r in results for p in r.problems if p not in problems]
-    corpus, found = load.corpus(place.briefings, [r.briefing for r in results if r.briefing], {r.path for r in results if r.edited})
+    corpus, found = load.corpus(
+        place.briefings, [r.briefing for r in results if r.briefing], {r.path for r in results if r.edited}
+    )
     problems += found
     pages = all_pages(corpus, site.settings(place))
     changed, removed, total = site.write_pages(place, pages)
@@ -231,14 +283,22 @@ def build_all(place: Desk, no_site: bool = False, briefly: bool = True) -> tuple
         if built is not None:
             say(f"site:      {'built' if built else 'up to date'} in {place.shown(place.site)}/")
     status = tell(problems)
-    return status, {"briefings": len(corpus.briefings), "pages": total, "written": changed, "removed": removed,
-                    "site": built, "problems": problems_as_data(problems)}  # fmt: skip
+    return status, {
+        "briefings": len(corpus.briefings),
+        "pages": total,
+        "written": changed,
+        "removed": removed,
+        "site": built,
+        "problems": problems_as_data(problems),
+    }
 
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve at.")
 @click.option("--port", default=8000, show_default=True, help="Port; 0 takes a free one.")
-@click.option("--below", default="/", show_default=True, help="Path to serve at, as on GitHub Pages: /project/.")
+@click.option(
+    "--below", default="/", show_default=True, help="Path to serve at, as on GitHub Pages: /project/."
+)
 @click.option("--no-build", is_flag=True, help="Serve site/ as it is.")
 @click.pass_obj
 def serve(place: Desk, host: str, port: int, below: str, no_build: bool) -> None:
@@ -251,7 +311,9 @@ def serve(place: Desk, host: str, port: int, below: str, no_build: bool) -> None
     status = 0
     if not no_build:
         status, _ = build_all(place)
-    problem = site.serve(place, host, port, lambda address: say(f"serving    {address}  (Ctrl-C ends it)"), below)
+    problem = site.serve(
+        place, host, port, lambda address: say(f"serving    {address}  (Ctrl-C ends it)"), below
+    )
     raise SystemExit(tell([problem]) if problem else status)
 
 
@@ -287,7 +349,9 @@ def expand(paths: Iterable[Path]) -> Iterable[Path]:
 
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.iterdir() if p.suffix.lower() in READERS and p.name != "README.md")
+            yield from sorted(
+                p for p in path.iterdir() if p.suffix.lower() in READERS and p.name != "README.md"
+            )
         else:
             yield path
 
@@ -306,7 +370,11 @@ def measure(what: str, as_json: bool, errors: bool) -> None:
     try:
         result = measuring.run(what, errors)
     except FileNotFoundError as error:
-        missing = Problem(str(error.filename), None, "is not here: put the annotated articles there, or name their folder in READOUT_EVAL")
+        missing = Problem(
+            str(error.filename),
+            None,
+            "is not here: put the annotated articles there, or name their folder in READOUT_EVAL",
+        )
         raise SystemExit(tell([missing])) from None
     click.echo(json.dumps(result, indent=1) if as_json else measuring.table(result))
 
@@ -319,7 +387,8 @@ def measure(what: str, as_json: bool, errors: bool) -> None:
 def samples(place: Desk, remove: bool, edited: bool, as_json: bool) -> None:
     """List the sample articles that came with the project, or remove them.
 
-    Articles of your own stay, and so does every briefing that a person has edited, unless --edited says otherwise.
+    Articles of your own stay, and so does every briefing that a person has edited, unless --edited says
+    otherwise.
 
     Example: readout samples --remove
     """
@@ -331,19 +400,36 @@ def samples(place: Desk, remove: bool, edited: bool, as_json: bool) -> None:
         there = [place.shown(s.path) for s in shipped.standing(place)]
         _, problems = shipped.listed(place)
         if as_json:
-            click.echo(json.dumps({"samples": there, "problems": problems_as_data(problems)}, ensure_ascii=False, indent=1))
+            click.echo(
+                json.dumps(
+                    {"samples": there, "problems": problems_as_data(problems)}, ensure_ascii=False, indent=1
+                )
+            )
         else:
             for name in there:
                 click.echo(safe(name))
-            say(f"{len(there)} sample files; `readout samples --remove` removes them" if there else "no sample articles are here")
+            say(
+                f"{len(there)} sample files; `readout samples --remove` removes them"
+                if there
+                else "no sample articles are here"
+            )
         raise SystemExit(tell(problems))
     report = shipped.remove(place, edited)
     if as_json:
-        click.echo(json.dumps({"removed": report.removed, "problems": problems_as_data(report.kept)}, ensure_ascii=False, indent=1))
+        click.echo(
+            json.dumps(
+                {"removed": report.removed, "problems": problems_as_data(report.kept)},
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
     else:
         for name in report.removed:
             say(f"removed  {name}")
-        say(f"samples: {len(report.removed)} files removed" + (f", {len(report.kept)} kept:" if report.kept else ""))
+        say(
+            f"samples: {len(report.removed)} files removed"
+            + (f", {len(report.kept)} kept:" if report.kept else "")
+        )
     raise SystemExit(tell(report.kept))
 
 
@@ -351,9 +437,16 @@ def samples(place: Desk, remove: bool, edited: bool, as_json: bool) -> None:
 @click.option("--name", help="What the site is called.")
 @click.option("--description", help="One sentence on what it is about.")
 @click.option("--address", help="Where it will be published, e.g. https://name.github.io/project/")
-@click.option("--colour", "--color", "colour", help="Colour of links and name, e.g. #0a4d87; made readable if it is not.")
+@click.option(
+    "--colour",
+    "--color",
+    "colour",
+    help="Colour of links and name, e.g. #0a4d87; made readable if it is not.",
+)
 @click.option("--owner", help="Who answers for the site.")
-@click.option("--licence", "--license", "licence", help="Of the briefings: CC-BY-4.0, CC0-1.0 …, or your own words.")
+@click.option(
+    "--licence", "--license", "licence", help="Of the briefings: CC-BY-4.0, CC0-1.0 …, or your own words."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_obj
 def init(place: Desk, /, as_json: bool, **wishes: str | None) -> None:
@@ -367,11 +460,19 @@ def init(place: Desk, /, as_json: bool, **wishes: str | None) -> None:
 
     if not any(value is not None for value in wishes.values()):
         if not sys.stdin.isatty():
-            raise click.UsageError("say what to set (--name, --address, …), or run it in a terminal to be asked")
+            raise click.UsageError(
+                "say what to set (--name, --address, …), or run it in a terminal to be asked"
+            )
         wishes = ask_wishes(place)
     report = own.write(place, own.Wishes(**wishes))
     if as_json:
-        click.echo(json.dumps({"changed": report.changed, "problems": problems_as_data(report.problems)}, ensure_ascii=False, indent=1))
+        click.echo(
+            json.dumps(
+                {"changed": report.changed, "problems": problems_as_data(report.problems)},
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
     else:
         for name in report.changed:
             say(f"written  {name}")
@@ -383,12 +484,18 @@ def init(place: Desk, /, as_json: bool, **wishes: str | None) -> None:
 def ask_wishes(place: Desk) -> dict[str, str | None]:
     """The wishes, asked one by one; an empty answer leaves a thing as it is."""
     questions = {
-        "name": "What is the site called?", "description": "What is it about, in one sentence?",
-        "address": "Where will it be published (https://…)?", "colour": "Colour of links (#0a4d87)?",
-        "owner": "Who answers for it?", "licence": "Licence of the briefings (CC-BY-4.0, CC0-1.0, your own words)?",
-    }  # fmt: skip
+        "name": "What is the site called?",
+        "description": "What is it about, in one sentence?",
+        "address": "Where will it be published (https://…)?",
+        "colour": "Colour of links (#0a4d87)?",
+        "owner": "Who answers for it?",
+        "licence": "Licence of the briefings (CC-BY-4.0, CC0-1.0, your own words)?",
+    }
     say("Press Enter to leave a thing as it is.")
-    answers = {key: click.prompt(question, default="", show_default=False, err=True).strip() for key, question in questions.items()}
+    answers = {
+        key: click.prompt(question, default="", show_default=False, err=True).strip()
+        for key, question in questions.items()
+    }
     return {key: answer or None for key, answer in answers.items()}
 
 

@@ -8,7 +8,9 @@ from readout.records import Actor, Article, Briefing, Extraction, Header, Passag
 from readout.segment import segment
 
 SENTENCES = 3
-PRONOUN_FIRST = re.compile(r"(?:[“\"'‘]|He|She|It|They|We|I|This|That|These|Those|His|Her|Their|But|And|So|However)\b")
+PRONOUN_FIRST = re.compile(
+    r"(?:[“\"'‘]|He|She|It|They|We|I|This|That|These|Those|His|Her|Their|But|And|So|However)\b"
+)
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -22,7 +24,12 @@ def summary(extraction: Extraction) -> tuple[Passage, ...]:
     doc = segment(extraction.article)
     title = {w.lower() for w in WORD.findall(extraction.article.title or "") if len(w) > 3}
     salience = {a.id: a.salience for a in extraction.actors}
-    named = [(m.span, salience.get(i, 0.0)) for i, ms in extraction.mentions.items() for m in ms if m.form == "name"]
+    named = [
+        (m.span, salience.get(i, 0.0))
+        for i, ms in extraction.mentions.items()
+        for m in ms
+        if m.form == "name"
+    ]
     scored: list[tuple[float, int]] = []
     for number, sentence in enumerate(doc.sentences):
         words = doc.text[sentence.span.start : sentence.span.end]
@@ -65,7 +72,9 @@ def by_speaker(extraction: Extraction) -> tuple[Quote, ...]:
     """The quotes with those of one speaker together: the most central speaker first, unknown ones last."""
     rank = {a.id: n for n, a in enumerate(extraction.actors)}
     last = len(rank)
-    return tuple(sorted(extraction.quotes, key=lambda q: (rank.get(q.speaker or "", last), q.content[0].span)))
+    return tuple(
+        sorted(extraction.quotes, key=lambda q: (rank.get(q.speaker or "", last), q.content[0].span))
+    )
 
 
 def key_actors(extraction: Extraction) -> tuple[Actor, ...]:

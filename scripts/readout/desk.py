@@ -52,7 +52,7 @@ class Desk:
 
 
 def find_desk(start: Path) -> Desk:
-    """The project that `start` lies in: the nearest folder above with `mkdocs.yml` or `briefings/`; else `start`."""
+    """The project `start` lies in: the nearest folder with `mkdocs.yml` or `briefings/`; else `start`."""
     here = start.resolve()
     for folder in (here, *here.parents):
         if (folder / "mkdocs.yml").is_file() or (folder / "briefings").is_dir():
@@ -86,7 +86,7 @@ def read_text(path: Path) -> str | None:
 
 
 def write_if_changed(path: Path, text: str) -> bool:
-    """Write a file whole or not at all; True when it was written. Nothing is touched where it says the same."""
+    """Write a file whole or not at all; True when it was written, False where it says the same already."""
     data = text.encode("utf-8")
     try:
         if path.read_bytes() == data:
@@ -107,7 +107,7 @@ def write_if_changed(path: Path, text: str) -> bool:
 
 
 def prune(folder: Path, keep: set[Path]) -> list[Path]:
-    """Remove the files below a folder of derived files that are not in `keep`, and empty folders; what went."""
+    """Remove the files below a folder of derived files that are not in `keep`; what went."""
     gone: list[Path] = []
     if not folder.is_dir():
         return gone
@@ -127,5 +127,11 @@ def same_slug(paths: list[Path], slugs: list[str], desk: Desk) -> tuple[Problem,
     for path, slug in zip(paths, slugs, strict=True):
         other = seen.setdefault(slug.lower(), path)
         if other is not path:
-            problems.append(Problem(desk.shown(path), None, f"its briefing would be {slug}.md, as that of {other.name}: rename one"))
+            problems.append(
+                Problem(
+                    desk.shown(path),
+                    None,
+                    f"its briefing would be {slug}.md, as that of {other.name}: rename one",
+                )
+            )
     return tuple(problems)

@@ -126,7 +126,12 @@ def brief(
             report.edited.append(shown_target)
             assert standing is not None
             report.differences += difflib.unified_diff(
-                text.splitlines(), standing.splitlines(), f"{shown_target} (as made)", f"{shown_target} (as edited)", lineterm="", n=1
+                text.splitlines(),
+                standing.splitlines(),
+                f"{shown_target} (as made)",
+                f"{shown_target} (as edited)",
+                lineterm="",
+                n=1,
             )
             continue
         changed = desk.write_if_changed(target, text)
@@ -146,13 +151,25 @@ def orphans(place: Desk, ids: set[str], prune: bool, report: Report) -> None:
         text = path.read_bytes().decode("utf-8", "replace")
         if not form.is_sealed(text):
             if text.replace("\r\n", "\n").startswith("---\nreadout:"):
-                report.problems.append(Problem(shown, None, "its article is gone, and a person has edited the briefing: it stays. "
-                                               "Put the article back, or remove the file yourself"))  # fmt: skip
+                report.problems.append(
+                    Problem(
+                        shown,
+                        None,
+                        "its article is gone, and a person has edited the briefing: it stays. "
+                        "Put the article back, or remove the file yourself",
+                    )
+                )
         elif prune:
             path.unlink()
             report.removed.append(shown)
         else:
-            report.problems.append(Problem(shown, None, "its article is gone. Put it back, or remove the briefing with `readout brief --prune`"))
+            report.problems.append(
+                Problem(
+                    shown,
+                    None,
+                    "its article is gone. Put it back, or remove the briefing with `readout brief --prune`",
+                )
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,18 +197,26 @@ def check(place: Desk, path: Path, by_name: dict[str, Path]) -> Checked:
     parsed = form.parse(text, path.stem, shown)
     problems = list(parsed.problems)
     article: Article | None = None
-    name = parsed.briefing.header.article if parsed.briefing else next((n for n, p in by_name.items() if reading.article_id(p) == path.stem), "")
+    name = (
+        parsed.briefing.header.article
+        if parsed.briefing
+        else next((n for n, p in by_name.items() if reading.article_id(p) == path.stem), "")
+    )
     source = by_name.get(name)
     if source is None:
         if parsed.briefing is not None:
-            problems.append(Problem(shown, 1, f"its article articles/{name} is gone: nothing in it can be proven"))
+            problems.append(
+                Problem(shown, 1, f"its article articles/{name} is gone: nothing in it can be proven")
+            )
     else:
         article, unread = reading.read(source, place.shown(source))
         if article is None:
             problems += unread
         else:
             problems += checks.against_article(parsed, article, shown)
-    return Checked(shown, None if problems else parsed.briefing, article, edited, len(parsed.lines), tuple(problems))
+    return Checked(
+        shown, None if problems else parsed.briefing, article, edited, len(parsed.lines), tuple(problems)
+    )
 
 
 def check_all(place: Desk, progress: Progress = lambda name: None) -> list[Checked]:

@@ -36,7 +36,8 @@ NONE_FOUND = {
 LEADS = {
     SUMMARY: "*Sentences of the article, word for word.*",
     ACTORS: "*Centrality runs from 0 to 1: how much of the article is about them.*",
-    QUOTES: "*Direct: word for word in the article’s quotation marks. Mixed: partly. Indirect: the article’s paraphrase.*",
+    QUOTES: "*Direct: word for word in the article’s quotation marks. "
+    "Mixed: partly. Indirect: the article’s paraphrase.*",
     MOVES: "*What was done, proposed, threatened or refused, and the sentence each rests on.*",
 }
 EMPTY_NOTES = "*Your own notes go here; they are kept.*"
@@ -44,7 +45,9 @@ EMPTY_NOTES = "*Your own notes go here; they are kept.*"
 # ------------------------------------------------------------------ words
 # What Markdown, GitHub and HTML would act on is escaped, so that an article's words show and do nothing.
 PUNCTUATION = re.compile(r"[\\`*_\[\]#|~$]")
-ENTITY = re.compile(r"[<>&@·]|:(?=//)|(?<=[wW]{3})\.|[^\S ]|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+ENTITY = re.compile(
+    r"[<>&@·]|:(?=//)|(?<=[wW]{3})\.|[^\S ]|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
 NAMED = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 OPENING = re.compile(r"[-+=](?=\s|$|-|=)|\d+(?=[.)](?:\s|$))")
 UNESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|&(amp|lt|gt|#\d{1,7});")
@@ -99,7 +102,7 @@ def digest(text: str) -> str:
 def is_sealed(text: str) -> bool:
     """Whether a briefing stands as the program wrote it; False once a person has touched it."""
     m = SEAL.search(text.replace("\r\n", "\n"))
-    return bool(m) and m[0] == f"seal: {digest(text)}"
+    return m is not None and m[0] == f"seal: {digest(text)}"
 
 
 # ------------------------------------------------------------------ render
@@ -135,7 +138,14 @@ def scalar(value: str | int | bool | None) -> str:
     def code(c: str) -> str:
         return f"\\U{ord(c):08X}" if ord(c) > 0xFFFF else f"\\u{ord(c):04X}"
 
-    return '"' + "".join(c if c.isprintable() and c not in "\"\\\ufeff" else "\\" + c if c in '"\\' else code(c) for c in value) + '"'
+    return (
+        '"'
+        + "".join(
+            c if c.isprintable() and c not in '"\\\ufeff' else "\\" + c if c in '"\\' else code(c)
+            for c in value
+        )
+        + '"'
+    )
 
 
 def byline(header: Header) -> str:
@@ -156,7 +166,8 @@ def actor_lines(actor: Actor) -> Iterator[str]:
     """One actor: a line, and below it roles and other names."""
     first = f" · first as {place(actor.first)}" if actor.first else ""
     mentions = f"{actor.count} mention" + ("" if actor.count == 1 else "s")
-    yield f"- **{escape(actor.name)}** <!--{actor.id}--> · {actor.kind} · centrality {actor.salience:.2f} · {mentions}{first}"
+    centrality = f"centrality {actor.salience:.2f}"
+    yield f"- **{escape(actor.name)}** <!--{actor.id}--> · {actor.kind} · {centrality} · {mentions}{first}"
     for role in actor.roles:
         if role.place is None:
             yield f"    - role: {escape(role.title)} · {role.status}"
@@ -216,7 +227,11 @@ def render(briefing: Briefing) -> str:
     taken = frozenset(name for a in briefing.actors for name in (a.name, *a.aliases))
     lines = [f"# {escape(header.title) if header.title else 'Untitled article'}", "", byline(header), ""]
     if header.invented:
-        lines += ["> **Invented.** This story was made up for demonstration: its people, states and events do not exist.", ""]
+        lines += [
+            "> **Invented.** This story was made up for demonstration: its people, states and events "
+            "do not exist.",
+            "",
+        ]
 
     def section(heading: str, body: list[str]) -> None:
         lines.extend([f"## {heading}", "", LEADS[heading], "", *(body or [NONE_FOUND[heading]]), ""])
@@ -226,7 +241,11 @@ def render(briefing: Briefing) -> str:
     body: list[str] = []
     for before, quote in zip([None, *briefing.quotes], briefing.quotes, strict=False):
         if before is None or before.speaker != quote.speaker:
-            who = UNKNOWN + " <!--?-->" if quote.speaker is None else f"{escape(names.get(quote.speaker, quote.speaker))} <!--{quote.speaker}-->"
+            who = (
+                UNKNOWN + " <!--?-->"
+                if quote.speaker is None
+                else f"{escape(names.get(quote.speaker, quote.speaker))} <!--{quote.speaker}-->"
+            )
             body += [*([""] if body else []), f"### {who}", ""]
         body += quote_lines(quote)
     section(QUOTES, body)
@@ -259,10 +278,11 @@ class Parsed:
 PLACED = re.compile(r"(?P<words>.*?)(?: <!--(?P<start>\d+)-(?P<end>\d+)-->)")
 TAGGED = re.compile(r"(?P<words>.*?)(?:\s*<!--\s*(?P<tag>\?|=|[\w.-]+)\s*-->)?\s*$")
 ACTOR = re.compile(
-    r"- \*\*(?P<name>.+)\*\*(?: <!--(?P<id>[\w.-]+)-->)? · (?P<kind>[\w-]+)(?: · centrality (?P<salience>[01](?:\.\d+)?))?"
+    r"- \*\*(?P<name>.+)\*\*(?: <!--(?P<id>[\w.-]+)-->)? · (?P<kind>[\w-]+)"
+    r"(?: · centrality (?P<salience>[01](?:\.\d+)?))?"
     r"(?: · (?P<count>\d+) mentions?)?(?: · first as (?P<first>.*))?\s*$"
 )
-MARKED = re.compile("[“\"]([^”\"]*[^\\W_][^”\"]*)[”\"]")
+MARKED = re.compile('[“"]([^”"]*[^\\W_][^”"]*)[”"]')
 
 
 class Stop(Exception):
@@ -322,7 +342,7 @@ class Parser:
 
 
 def split_sections(lines: list[str]) -> list[tuple[str, int, list[str]]]:
-    """The `## ` sections: heading, number of its line (from 1), lines below. The part before the first has no heading."""
+    """The `## ` sections: heading, number of its line (from 1), lines below. What stands before has none."""
     sections: list[tuple[str, int, list[str]]] = [("", 1, [])]
     for number, line in enumerate(lines, 1):
         if line.startswith("## "):
@@ -343,13 +363,17 @@ def parse_header(parser: Parser, text: str, slug: str) -> tuple[Header | None, i
         data = yaml.safe_load(m[1])
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        parser.problem(f"the front matter is not YAML: {getattr(error, 'problem', error)}", mark.line + 2 if mark else 1)
+        parser.problem(
+            f"the front matter is not YAML: {getattr(error, 'problem', error)}", mark.line + 2 if mark else 1
+        )
         return None, size
     if not isinstance(data, dict):
         parser.problem("the front matter holds no fields", 1)
         return None, size
     if data.get("readout") != VERSION:
-        parser.problem(f"`readout: {VERSION}` is expected in the front matter, not {data.get('readout')!r}", 2)
+        parser.problem(
+            f"`readout: {VERSION}` is expected in the front matter, not {data.get('readout')!r}", 2
+        )
         return None, size
 
     def field(name: str) -> str | None:
@@ -407,8 +431,13 @@ def parse(text: str, slug: str = "", path: str = "") -> Parsed:
         notes = []
     briefing = Briefing(header, tuple(summary), tuple(actors), tuple(quotes), tuple(moves), tuple(notes))
     problems = tuple(sorted(parser.problems, key=lambda p: p.line or 0))
-    return Parsed(None if problems else briefing, problems, tuple(sorted(parser.lines, key=lambda x: x[0])), tuple(parser.quoted),
-                  tuple(parser.moves))  # fmt: skip
+    return Parsed(
+        None if problems else briefing,
+        problems,
+        tuple(sorted(parser.lines, key=lambda x: x[0])),
+        tuple(parser.quoted),
+        tuple(parser.moves),
+    )
 
 
 def content(body: list[str], number: int, heading: str) -> list[tuple[int, str]]:
@@ -449,8 +478,18 @@ def parse_actors(parser: Parser, lines: list[tuple[int, str]], actors: list[Acto
         if current is not None:
             name = unescape(current["name"])
             identity = current["id"] or re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "actor"
-            actors.append(Actor(identity, name, current["kind"], tuple(roles), tuple(aliases), first,
-                                int(current["count"] or 0), float(current["salience"] or 0)))  # fmt: skip
+            actors.append(
+                Actor(
+                    identity,
+                    name,
+                    current["kind"],
+                    tuple(roles),
+                    tuple(aliases),
+                    first,
+                    int(current["count"] or 0),
+                    float(current["salience"] or 0),
+                )
+            )
         roles.clear()
         aliases.clear()
 
@@ -517,18 +556,26 @@ def resolve(parser: Parser, words: str, actors: list[Actor], field: str) -> str 
         if hit is None:
             raise Stop(f"no actor has the id “{tag}”")
         if name != hit.name:
-            raise Stop(f"{field} says “{name}”, but <!--{tag}--> is “{hit.name}”: change both, or leave the comment out")
+            raise Stop(
+                f"{field} says “{name}”, but <!--{tag}--> is “{hit.name}”: "
+                "change both, or leave the comment out"
+            )
         return hit.id
     hits = [a for a in actors if name == a.name] or [a for a in actors if name in a.aliases]
     if len(hits) == 1:
         return hits[0].id
     if field == "the speaker":
-        raise Stop(f"“{name}” is not among the key actors; add a line “- **{name}** · person” there" if not hits
-                   else f"“{name}” could be several actors; add <!--id--> behind the name")  # fmt: skip
+        raise Stop(
+            f"“{name}” is not among the key actors; add a line “- **{name}** · person” there"
+            if not hits
+            else f"“{name}” could be several actors; add <!--id--> behind the name"
+        )
     return name
 
 
-def parse_quotes(parser: Parser, lines: list[tuple[int, str]], actors: list[Actor], quotes: list[Quote]) -> None:
+def parse_quotes(
+    parser: Parser, lines: list[tuple[int, str]], actors: list[Actor], quotes: list[Quote]
+) -> None:
     """Fill `quotes` from the lines of their section."""
     speaker: str | None = None
 
@@ -575,8 +622,17 @@ def parse_moves(parser: Parser, lines: list[tuple[int, str]], actors: list[Actor
             parser.at = number
             parser.problem("a move begins with a heading “### …”")
     for number, label, rows in groups:
-        fields: dict[str, Any] = {"type": None, "status": None, "actors": [], "targets": [], "terms": [],
-                                  "trigger": None, "evidence": [], "hedge": None, "rule": ""}  # fmt: skip
+        fields: dict[str, Any] = {
+            "type": None,
+            "status": None,
+            "actors": [],
+            "targets": [],
+            "terms": [],
+            "trigger": None,
+            "evidence": [],
+            "hedge": None,
+            "rule": "",
+        }
 
         def one(line: str, fields: dict[str, Any] = fields) -> None:
             key, colon, value = bullet(line).partition(": ")
@@ -597,8 +653,10 @@ def parse_moves(parser: Parser, lines: list[tuple[int, str]], actors: list[Actor
             elif key == "hedge":
                 fields["hedge"] = parser.passage(value)
             else:
-                raise Stop(f"“{key}” is no field of a move; fields are move, who, target, {', '.join(TERM_KINDS)}, "
-                           "named by, evidence, hedge")  # fmt: skip
+                raise Stop(
+                    f"“{key}” is no field of a move; fields are move, who, target, {', '.join(TERM_KINDS)}, "
+                    "named by, evidence, hedge"
+                )
 
         stated = number
         for parser.at, line in rows:
@@ -612,6 +670,17 @@ def parse_moves(parser: Parser, lines: list[tuple[int, str]], actors: list[Actor
         else:
             trigger = fields["trigger"] or fields["evidence"][0]
             parser.moves.append(stated)
-            moves.append(Move(fields["type"], parser.plain(label), fields["status"], tuple(fields["actors"]),
-                              tuple(fields["targets"]), tuple(fields["terms"]), trigger, tuple(fields["evidence"]),
-                              fields["hedge"], fields["rule"]))  # fmt: skip
+            moves.append(
+                Move(
+                    fields["type"],
+                    parser.plain(label),
+                    fields["status"],
+                    tuple(fields["actors"]),
+                    tuple(fields["targets"]),
+                    tuple(fields["terms"]),
+                    trigger,
+                    tuple(fields["evidence"]),
+                    fields["hedge"],
+                    fields["rule"],
+                )
+            )

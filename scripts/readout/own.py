@@ -1,4 +1,4 @@
-"""A site of one's own: its name, address, colours and licence, written into `mkdocs.yml` and `docs/assets/own.css`.
+"""A site of one's own: its name, address, colours and licence, in `mkdocs.yml` and `docs/assets/own.css`.
 
 The file stays as people wrote it: a line is replaced or added, comments and order are kept.
 """
@@ -98,13 +98,15 @@ def contrast(one: str, other: str) -> float:
 
 
 def readable(colour: str, scheme: str) -> str:
-    """The colour, made darker (light scheme) or lighter (dark) until it can be read on every paper of the scheme."""
+    """The colour, made darker (light scheme) or lighter (dark) until it can be read on its papers."""
     parts = rgb(colour)
     assert parts is not None, colour
     hue, light, saturation = colorsys.rgb_to_hls(*parts)
     step = -0.01 if scheme == "light" else 0.01
     while True:
-        red, green, blue = (round(c * 255) for c in colorsys.hls_to_rgb(hue, min(1.0, max(0.0, light)), saturation))
+        red, green, blue = (
+            round(c * 255) for c in colorsys.hls_to_rgb(hue, min(1.0, max(0.0, light)), saturation)
+        )
         made = f"#{red:02x}{green:02x}{blue:02x}"
         if all(contrast(made, paper) >= ENOUGH for paper in PAPER[scheme]) or not 0 <= light <= 1:
             return made
@@ -116,7 +118,7 @@ def stylesheet(colour: str) -> str:
     light, dark = readable(colour, "light"), readable(colour, "dark")
     rule = "--ro-link: {0}; --ro-focus: {0}; --ro-brand: {1};"
     return (
-        f"/* Written by `readout init` from {colour}: as dark, or as light, as it takes to be read (WCAG 2.2 AA). */\n"
+        f"/* Written by `readout init` from {colour}: as dark, or as light, as it takes to be read. */\n"
         f':root, [data-md-color-scheme="default"] {{ {rule.format(light, light)} }}\n'
         f'[data-md-color-scheme="slate"] {{ {rule.format(dark, dark)} }}\n'
         "@media (prefers-color-scheme: dark) {\n"
@@ -127,7 +129,7 @@ def stylesheet(colour: str) -> str:
 
 # ------------------------------------------------------------------ mkdocs.yml
 def set_line(text: str, key: str, value: str) -> str:
-    """The text with `key: value` at its top level: in the key's place, else behind the lines that name the site."""
+    """The text with `key: value` at its top level: in the key's place, else behind the site's name."""
     line = f"{key}: {json.dumps(value, ensure_ascii=False)}"
     found = re.search(rf"^{re.escape(key)}:.*(?:\n[ \t]+.*)*$", text, re.M)
     if found:
@@ -174,7 +176,9 @@ def wrong(wishes: Wishes) -> list[Problem]:
     if wishes.address is not None and header.safe_url(wishes.address) is None:
         problems.append(Problem("--address", None, f"“{wishes.address[:80]}” is no http(s) address"))
     if wishes.colour is not None and rgb(wishes.colour) is None:
-        problems.append(Problem("--colour", None, f"“{wishes.colour[:40]}” is no colour; write it as #0a4d87"))
+        problems.append(
+            Problem("--colour", None, f"“{wishes.colour[:40]}” is no colour; write it as #0a4d87")
+        )
     return problems
 
 
@@ -188,12 +192,18 @@ def write(place: Desk, wishes: Wishes) -> Report:
         raw = path.read_bytes().decode("utf-8")
         now = current(place)
     except FileNotFoundError:
-        report.problems.append(Problem("mkdocs.yml", None, "is missing: run this in a copy of the project, or name it with --root"))
+        report.problems.append(
+            Problem(
+                "mkdocs.yml", None, "is missing: run this in a copy of the project, or name it with --root"
+            )
+        )
         return report
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         reason = getattr(error, "problem", None) or str(error).split("\n")[0]
         mark = getattr(error, "problem_mark", None)
-        report.problems.append(Problem("mkdocs.yml", mark.line + 1 if mark else None, f"cannot be read: {reason}"))
+        report.problems.append(
+            Problem("mkdocs.yml", mark.line + 1 if mark else None, f"cannot be read: {reason}")
+        )
         return report
     text = made = raw.replace("\r\n", "\n")
     values: dict[str, str] = {}
@@ -204,7 +214,9 @@ def write(place: Desk, wishes: Wishes) -> Report:
     if wishes.address is not None:
         values["site_url"] = wishes.address.strip().rstrip("/") + "/"
     if wishes.owner is not None or wishes.licence is not None:
-        values["copyright"] = copyright_line(*(header.clean(w) if w else w for w in (wishes.owner, wishes.licence)))
+        values["copyright"] = copyright_line(
+            *(header.clean(w) if w else w for w in (wishes.owner, wishes.licence))
+        )
     for key, value in values.items():
         if now.get(key) != value:
             made = set_line(made, key, value)
@@ -215,7 +227,9 @@ def write(place: Desk, wishes: Wishes) -> Report:
     after = yaml.load(made, Loader)
     lost = [key for key, value in values.items() if after.get(key) != value]
     if lost:
-        report.problems.append(Problem("mkdocs.yml", None, f"{', '.join(lost)} could not be set; write it there yourself"))
+        report.problems.append(
+            Problem("mkdocs.yml", None, f"{', '.join(lost)} could not be set; write it there yourself")
+        )
         return report
     if made != text and desk.write_if_changed(path, made.replace("\n", "\r\n") if "\r\n" in raw else made):
         report.changed.append("mkdocs.yml")

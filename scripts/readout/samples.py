@@ -1,6 +1,6 @@
 """The sample articles that ship with the project: which they are, and how they go.
 
-`briefings/articles/.samples` lists them, a line each, as `sha256sum` writes it: digest, two spaces, file name.
+`briefings/articles/.samples` lists them, a line each, as `sha256sum` writes it: digest, two spaces, name.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ def listed(place: Desk) -> tuple[list[Sample], list[Problem]]:
         if m:
             found.append(Sample(place.articles / m["name"], m["digest"]))
         elif line.strip():
-            problems.append(Problem(place.shown(path), number, "a line is a SHA-256 digest, two spaces and a file name"))
+            problems.append(
+                Problem(place.shown(path), number, "a line is a SHA-256 digest, two spaces and a file name")
+            )
     return found, problems
 
 
@@ -90,14 +92,24 @@ def remove(place: Desk, edited_too: bool = False) -> Report:
         shown = place.shown(sample.path)
         briefing = place.briefings / f"{reading.article_id(sample.path)}.md"
         if sample.path.is_file() and not sample.as_shipped:
-            report.kept.append(Problem(shown, None, "has been changed since it shipped: it stays. Remove it yourself if you wish"))
+            report.kept.append(
+                Problem(
+                    shown, None, "has been changed since it shipped: it stays. Remove it yourself if you wish"
+                )
+            )
             staying.add(sample.path.stem)
             left.append(sample)
             continue
         touched = briefing.is_file() and not form.is_sealed(briefing.read_bytes().decode("utf-8", "replace"))
         if touched and not edited_too:
-            report.kept.append(Problem(place.shown(briefing), None, "has been edited by hand: it stays, and its article with it. "
-                                       "`readout samples --remove --edited` removes it too"))  # fmt: skip
+            report.kept.append(
+                Problem(
+                    place.shown(briefing),
+                    None,
+                    "has been edited by hand: it stays, and its article with it. "
+                    "`readout samples --remove --edited` removes it too",
+                )
+            )
             staying.add(sample.path.stem)
             left.append(sample)
             continue
@@ -109,7 +121,9 @@ def remove(place: Desk, edited_too: bool = False) -> Report:
         if sample.path.stem in staying or (sample.path.is_file() and not sample.as_shipped):
             left.append(sample)
             if sample.path.stem not in staying:
-                report.kept.append(Problem(place.shown(sample.path), None, "has been changed since it shipped: it stays"))
+                report.kept.append(
+                    Problem(place.shown(sample.path), None, "has been changed since it shipped: it stays")
+                )
         elif sample.path.is_file():
             sample.path.unlink()
             report.removed.append(place.shown(sample.path))

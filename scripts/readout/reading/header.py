@@ -23,7 +23,8 @@ class PlainLoader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         """Refuse aliases; else as the parent class."""
         if self.check_event(yaml.events.AliasEvent):
-            raise yaml.composer.ComposerError(None, None, "aliases are not allowed here", self.peek_event().start_mark)
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "aliases are not allowed here", mark)
         return super().compose_node(parent, index)
 
 
@@ -36,7 +37,7 @@ PlainLoader.yaml_implicit_resolvers = {
 def load_yaml(text: str) -> Any:
     """Plain data from YAML. Raises Unreadable with the line."""
     try:
-        return yaml.load(text, Loader=PlainLoader)  # noqa: S506 - a subclass of the safe loader
+        return yaml.load(text, Loader=PlainLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or str(error).split("\n")[0]
@@ -45,23 +46,30 @@ def load_yaml(text: str) -> Any:
         raise Unreadable(f"the header is not YAML: {error}") from None
 
 
+YEAR_FIRST = re.compile(
+    r"(?P<y>\d{4})(?:-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)|(?P<mm>\d{2})(?P<dd>\d{2})(?:T|$))"
+)
+DAY_FIRST = re.compile(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)?\s+(?P<m>[A-Za-z]{3})[a-z]*\.?,?\s+(?P<y>\d{4})\b")
+MONTH_FIRST = re.compile(r"\b(?P<m>[A-Za-z]{3})[a-z]*\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})\b")
+
+
 def iso_date(words: str) -> str | None:
     """An ISO date out of the usual ways to write one; None where it is none, or could be two.
 
-    >>> iso_date("2025-03-31T10:00:00Z"), iso_date("31 March 2025"), iso_date("Mar. 31, 2025"), iso_date("3/4/2025")
-    ('2025-03-31', '2025-03-31', '2025-03-31', None)
+    >>> iso_date("2025-03-31T10:00:00Z"), iso_date("31 March 2025"), iso_date("Mar. 31, 2025")
+    ('2025-03-31', '2025-03-31', '2025-03-31')
+    >>> iso_date("3/4/2025") is None
+    True
     """
     words = words.strip()
-    if m := re.match(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", words):
-        year, month, day = int(m[1]), int(m[2]), int(m[3])
-    elif m := re.match(r"(\d{4})(\d{2})(\d{2})(?:T|$)", words):
-        year, month, day = int(m[1]), int(m[2]), int(m[3])
-    elif (m := re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})\b", words)) and m[2].lower() in MONTHS:
-        year, month, day = int(m[3]), MONTHS[m[2].lower()], int(m[1])
-    elif (m := re.search(r"\b([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b", words)) and m[1].lower() in MONTHS:
-        year, month, day = int(m[3]), MONTHS[m[1].lower()], int(m[2])
+    if m := YEAR_FIRST.match(words):
+        year, month, day = int(m["y"]), int(m["m"] or m["mm"]), int(m["d"] or m["dd"])
     else:
-        return None
+        found = (pattern.search(words) for pattern in (DAY_FIRST, MONTH_FIRST))
+        worded = next((m for m in found if m and m["m"].lower() in MONTHS), None)
+        if worded is None:
+            return None
+        year, month, day = int(worded["y"]), MONTHS[worded["m"].lower()], int(worded["d"])
     try:
         return datetime.date(year, month, day).isoformat()
     except ValueError:
@@ -98,7 +106,10 @@ def accept(field: str, value: Any) -> tuple[str | None, str | None]:
     words = clean(str(value))
     if field == "published":
         date = iso_date(words)
-        return date, None if date else f"published: “{words}” is no date we can be sure of; write it as 2025-03-31"
+        return (
+            date,
+            None if date else f"published: “{words}” is no date we can be sure of; write it as 2025-03-31",
+        )
     if field == "url":
         url = safe_url(words)
         return url, None if url else f"url: “{words[:80]}” is no http(s) address"

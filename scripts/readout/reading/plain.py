@@ -61,14 +61,16 @@ def decode(data: bytes, hint: str | None = None) -> str:
         return "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in data)
 
 
-LABELLED = re.compile(r"(?i)^(title|headline|source|outlet|publisher|author|byline|url|link|date|published)[ \t]*:[ \t]*(\S.*)$")
+LABELLED = re.compile(
+    r"(?i)^(title|headline|source|outlet|publisher|author|byline|url|link|date|published)[ \t]*:[ \t]*(\S.*)$"
+)
 
 
 def headline(text: str) -> str | None:
     """A headline at the top of a text: a short first line without a full stop, apart from what follows."""
     lines = text.split("\n", 2)
     first = lines[0].strip()
-    if len(lines) < 2 or not 8 <= len(first) <= 140 or first[-1] in ".,;!:”\"":
+    if len(lines) < 2 or not 8 <= len(first) <= 140 or first[-1] in '.,;!:”"':
         return None
     rest = text[len(lines[0]) :].strip()
     apart = len(lines) > 1 and not lines[1].strip()
@@ -108,14 +110,16 @@ def read_markdown(data: bytes) -> Reading:
     found = {}
     if blocks and blocks[0][0] == "h1":
         found["title"] = header.clean(blocks[0][1])
-    return Reading("\n\n".join(words for _, words in blocks) + "\n" if blocks else "", stated, found, problems)
+    return Reading(
+        "\n\n".join(words for _, words in blocks) + "\n" if blocks else "", stated, found, problems
+    )
 
 
 class Blocks(HTMLParser):
     """Collects the words of block elements, in order, as (tag, words)."""
 
     BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote pre td th dt dd".split())
-    SKIPPED = frozenset("script style template iframe".split())
+    SKIPPED = frozenset(["script", "style", "template", "iframe"])
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -14,16 +14,24 @@ from readout.reading.contract import Reading, Unreadable
 
 CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([A-Za-z0-9_-]{2,20})", re.I)
 ARTICLE_TYPES = frozenset(
-    "NewsArticle Article ReportageNewsArticle AnalysisNewsArticle BlogPosting OpinionNewsArticle LiveBlogPosting".split()
+    """NewsArticle Article ReportageNewsArticle AnalysisNewsArticle BlogPosting OpinionNewsArticle
+    LiveBlogPosting""".split()
 )
 META = {
     "title": ("og:title", "twitter:title", "dc.title", "citation_title"),
     "source": ("og:site_name", "application-name", "dc.publisher", "citation_journal_title"),
     "author": ("author", "article:author", "dc.creator", "citation_author", "parsely-author"),
     "url": ("og:url",),
-    "published": ("article:published_time", "datepublished", "dc.date", "citation_publication_date", "pubdate",
-                  "parsely-pub-date", "sailthru.date"),
-}  # fmt: skip
+    "published": (
+        "article:published_time",
+        "datepublished",
+        "dc.date",
+        "citation_publication_date",
+        "pubdate",
+        "parsely-pub-date",
+        "sailthru.date",
+    ),
+}
 
 
 def linked_data(tree: Any) -> dict[str, str]:
@@ -118,11 +126,19 @@ def read(data: bytes) -> Reading:
     front, page = header.split(page)
     stated, problems = header.fields(front) if front else ({}, ())
     try:
-        tree = lxml_html.document_fromstring(page.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8"))
+        tree = lxml_html.document_fromstring(
+            page.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8")
+        )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise Unreadable("it holds no HTML page") from None
-    text = trafilatura.extract(page, include_comments=False, include_tables=False, include_links=False,
-                               include_images=False, output_format="txt")  # fmt: skip
+    text = trafilatura.extract(
+        page,
+        include_comments=False,
+        include_tables=False,
+        include_links=False,
+        include_images=False,
+        output_format="txt",
+    )
     if not text or not text.strip():
         raise Unreadable("no article was found in the page; save its text as a .txt file instead")
     found = {**visible(tree), **meta_tags(tree), **linked_data(tree)}
