@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readout import goldtext, lexicon
-from readout.extract import actors, coreference, merge, quotes, roles, salience, syntax
+from readout.extract import actors, coreference, merge, moves, quotes, roles, salience, syntax
 from readout.records import Article, Doc, Name, Parse, Span
 from readout.segment import segment
 from training import gum
@@ -221,7 +221,8 @@ def rankings(texts: Iterable[Text]) -> list[tuple[Array, Array]]:
         said = quotes.find(text.doc, text.parse, cast)
         cast = actors.complete(text.doc, cast, said)
         whose = {name.span: entity for name, entity in text.names}
-        features = salience.features(text.doc, text.parse, cast, said, ())
+        done = moves.find(text.doc, text.parse, cast, said)
+        features = salience.features(text.doc, text.parse, cast, said, done)
         rows, wanted = [], []
         for actor in cast.actors:
             count = Counter(whose[m.span] for m in cast.mentions[actor.id] if m.span in whose)

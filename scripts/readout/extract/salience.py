@@ -22,6 +22,7 @@ FEATURES = (
     "lead",
     "opening",
     "early",
+    "order",
     "mentions",
     "share",
     "names",
@@ -43,6 +44,7 @@ FEATURES = (
     "full",
 )
 """In the order of the weights."""
+KINDS = FEATURES[-6:-1]
 
 
 def features(
@@ -90,6 +92,7 @@ def features(
             movers[a] = movers.get(a, 0) + 1
         for a in move.targets:
             targets[a] = targets.get(a, 0) + 1
+    order = {a: k for k, a in enumerate(sorted(cast.mentions, key=lambda a: cast.mentions[a][0].span))}
     found: dict[str, list[float]] = {}
     for actor in cast.actors:
         every = cast.mentions[actor.id]
@@ -105,6 +108,7 @@ def features(
             float(first < lead),
             float(first < opening),
             1 - first / size,
+            1 / (1 + order[actor.id]),
             log2(1 + len(mentions)) / 5,
             len(mentions) / most,
             log2(1 + sum(m.form == "name" for m in mentions)) / 5,
@@ -118,7 +122,7 @@ def features(
             sum(r == "nmod:poss" for r in roles) / len(mentions),
             log2(1 + sum(m.form == "nominal" for m in mentions)) / 4,
             places[-1] / n,
-            *(float(actor.kind == kind) for kind in FEATURES[18:23]),
+            *(float(actor.kind == kind) for kind in KINDS),
             float(" " in actor.name),
         ]
     return found
