@@ -201,9 +201,9 @@ def gap(a: Report, b: Report) -> int | None:
 def in_time(old: Report, new: Report) -> bool:
     """Whether the later of two reports can still be of the act of the earlier."""
     days = gap(old, new)
-    if days is None:
-        return True
     kind = new.move.type
+    if days is None:
+        return table("days").get(kind, 30) >= 60
     if days <= table("days").get(kind, 30):
         return True
     first = old if (old.day or 0) <= (new.day or 0) else new
@@ -230,40 +230,54 @@ def follows(old: Report, new: Report) -> bool:
     return True
 
 
+def shared_sides(new: Report, old: Report) -> float | None:
+    """How far two reports of an act of all sides together name the same ones, 0 to 2; None where they do not."""
+    if not new.sides or not old.sides:
+        return 0.0
+    both = match(new.sides, old.sides)
+    if both < (0.4 if min(len(new.sides), len(old.sides)) < 2 else 0.6):
+        return None
+    if new.move.type == "talks":
+        mine, theirs = persons(new.sides), persons(old.sides)
+        if mine and theirs and not mine & theirs:
+            return None  # another meeting of the same states
+        days = gap(old, new)
+        if days is not None and days > table("days")["talks"] and mine != theirs:
+            return None
+    return 2 * both
+
+
+def directed_sides(new: Report, old: Report) -> float | None:
+    """How far two reports of an act of one side on another name the same ones, 0 to 2; None where they do not."""
+    if apart(new.actors, old.actors) or others(new.targets, old.targets):
+        # The other side turns it down, or breaks it.
+        late = new if (new.day or 0) >= (old.day or 0) else old
+        early = old if late is new else new
+        if late.move.status not in {"rejected", "violated"} or not late.actors or not early.targets:
+            return None
+        return match(late.actors, early.targets) if not apart(late.targets, early.actors) else None
+    score = match(new.actors, old.actors) if new.actors and old.actors else 0.0
+    if 0 < score <= 0.6 and not (new.targets and old.targets) and persons(new.actors) and persons(old.actors):
+        return None  # at home, two officers of one state act each for themselves
+    return score + (match(new.targets, old.targets) if new.targets and old.targets else 0.0)
+
+
+def others(mine: Sequence[Party], theirs: Sequence[Party]) -> bool:
+    """As `apart`, for targets: a person is aimed at for itself, and is no other officer of its state."""
+    if not mine or not theirs:
+        return False
+    return not any(same(a, b) for a in mine for b in theirs if a.key == b.key or not (a.person and b.person))
+
+
 def agreement(new: Report, old: Report) -> float | None:
     """How far two reports are of one act, `ENOUGH` and more where they are; None where they cannot be."""
     kind = new.move.type
     if kind != old.move.type or not in_time(old, new) or not follows(old, new):
         return None
-    score = 0.0
-    shared = kind in words("types", "shared")
-    if shared or new.move.status in {"rejected", "violated"} or old.move.status in {"rejected", "violated"}:
-        if new.sides and old.sides:
-            both = match(new.sides, old.sides)
-            if both < (0.4 if min(len(new.sides), len(old.sides)) < 2 else 0.6):
-                return None
-            if (
-                not shared
-                and apart(new.targets, old.targets)
-                and apart(new.actors, old.actors)
-                and both < 0.5
-            ):
-                return None
-            score += 2 * both
-        if kind == "talks":
-            mine, theirs = persons(new.sides), persons(old.sides)
-            if mine and theirs and not mine & theirs:
-                return None  # another meeting of the same states
-            days = gap(old, new)
-            if days is not None and days > table("days")["talks"] and mine != theirs:
-                return None
-    else:
-        if apart(new.actors, old.actors) or apart(new.targets, old.targets):
-            return None
-        if new.actors and old.actors:
-            score += match(new.actors, old.actors)
-        if new.targets and old.targets:
-            score += match(new.targets, old.targets)
+    sides = shared_sides(new, old) if kind in words("types", "shared") else directed_sides(new, old)
+    if sides is None:
+        return None
+    score = sides
     common = new.object & old.object
     if new.object and old.object:
         if common:
@@ -272,6 +286,8 @@ def agreement(new: Report, old: Report) -> float | None:
             return None
         elif kind not in words("types", "single"):
             score -= 0.5
+    if not sides and len(common) < 2 and not new.terms & old.terms:
+        return None  # no side in common, and next to nothing else
     score += min(1.0, 0.5 * len(new.terms & old.terms))
     if kind in words("types", "single"):
         score += 0.4
