@@ -50,6 +50,8 @@ class Cue:
     relation: str = ""
     """How what lies below hangs on it."""
     passive: bool = False
+    whether: bool = False
+    """Whether it is an open question (“will decide whether to …”)."""
     orders: bool = False
     """Whether it commands (“ordered the army to withdraw”)."""
     below: bool = False
@@ -152,7 +154,8 @@ def verb_cue(words: StatusWords, w: Words, i: int) -> Cue:
         elif relation == "mark" and low == "to":
             marked = True
         elif relation == "mark" and low in ("if", "unless", "until", "whether", "when", "once", "should", "provided"):
-            cue.conditional = low in ("if", "unless", "whether", "should", "provided")
+            cue.conditional = low in ("if", "unless", "should", "provided")
+            cue.whether = low == "whether"
         elif relation == "nsubj" and low in ("nobody", "no", "none", "neither"):
             cue.negated = True
     if marked:
@@ -184,6 +187,9 @@ def is_verb(w: Words, i: int) -> bool:
 
 
 BE = frozenset("is are was were be been being 's ’s 're ’re am".split())
+
+
+ACCUSING = frozenset("accused accuses accuse accusing blamed blames blaming suspected suspects charged".split())
 
 
 def subject_of(w: Words, i: int) -> tuple[int | None, int | None]:
@@ -305,6 +311,11 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
                     if w.tags[last.token] == "VB" and cue.tense == "infinitive":
                         last.tense = "infinitive"
             subject, by = subject_of(w, i)
+            if w.lower[i] in ACCUSING and relation_below in ("obl", "advcl", "xcomp", "nmod"):
+                accused = next((c for c in w.children[i] if w.relations[c] in ("obj", "nsubj:pass")), None)
+                if accused is not None:
+                    frame.claims.append(("subject", accused))
+                    subject = None
             if cue.kind in ("propose", "announce", "threaten", "agree") and relation_below in ("xcomp", "ccomp", "advcl") and frame.asked is None:
                 for c in w.children[i]:
                     if w.relations[c] in ("obj", "iobj") and c > i:
@@ -529,6 +540,8 @@ def read_status(frame: Frame, harmful: bool, own: str = "") -> None:
             status = "announced"
     if frame.conditional and status in ("in-force", "announced"):
         status = "threatened" if harmful else "proposed"
+    if any(q.whether for q in frame.cues):
+        status, certain = "proposed", True
     frame.status, frame.certain = status, certain
 
 

@@ -176,4 +176,31 @@ def who(tools: Cast_, cluster: list[Mention], main: Mention) -> tuple[list[str],
             actors = [a for a in m.roles.actors if a not in targets]
         if not targets or (main.code in ("appointment", "removal") and not any(tools.kind(t) for t in targets) and any(tools.kind(t) == "person" for t in m.roles.targets)):
             targets = [t for t in m.roles.targets if t not in actors] or targets
+    if not targets and main.code in AIMED:
+        targets = opponents(tools, cluster, main, actors)
     return actors, targets
+
+
+AIMED = frozenset(
+    """tariff sanctions targeted-sanction arms-embargo trade-dispute expulsion resolution ceasefire peace-agreement troop-withdrawal
+    military-operation arms-transfer aid""".split()
+)
+"""Types that seldom lack a target."""
+
+
+def opponents(tools: Cast_, cluster: list[Mention], main: Mention, actors: list[str]) -> list[str]:
+    """The other state of the sentence, where there is just one that does not belong to the actors; for a ceasefire, all."""
+    found: list[str] = []
+    for m in [main, *(k for k in cluster if k is not main)]:
+        sentence = tools.doc.sentences[m.candidate.sentence]
+        for mention, actor in tools.index.inside(sentence.span):
+            if mention.form == "pronoun" or actor in actors or actor in found:
+                continue
+            kind = tools.kind(actor)
+            if kind == "country" and not any(one_side(tools, actor, a) for a in actors):
+                found.append(actor)
+        if found:
+            break
+    if len(found) == 1 or (main.code in ("ceasefire", "peace-agreement") and len(found) == 2 and actors):
+        return found
+    return []

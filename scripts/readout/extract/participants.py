@@ -165,6 +165,13 @@ def party(cast: Cast_, i: int, loose: bool) -> str | None:
         if low in ("we", "i", "us", "me", "our", "my") and speaker:
             return speaker
         return None
+    if w.tags[i] in ("NNP", "NN"):  # “US Undersecretary of State John Bolton”: the title is taken for the head
+        for c in range(i + 1, min(i + 6, len(w.tags))):
+            if w.tags[c] not in ("NNP", "IN", "NN", ",") or w.lower[c] in ("said", "with"):
+                break
+            name = cast.actor(c)
+            if name is not None and cast.kind(name) == "person" and w.heads[c] in range(i, c + 3):
+                return name
     for c in w.children[i]:  # “Khan, the finance minister”, “the minister, Khan”
         if w.relations[c] in ("appos", "flat") and cast.actor(c) is not None and cast.kind(cast.actor(c) or "") != "place":
             return cast.actor(c)
@@ -199,6 +206,18 @@ class Roles:
 def prepositional(w: Words, i: int, cases: tuple[str, ...]) -> list[int]:
     """Nouns that hang on a token by one of the prepositions."""
     return [c for c in w.children[i] if w.relations[c] in ("nmod", "obl", "obl:agent") and has_case(w, c, cases)]
+
+
+FIGURES = frozenset("% percent pct cent points dollars dlrs billion million mln bln bn euros pounds tonnes tons year years month months".split())
+
+
+def complements(w: Words, i: int, cases: tuple[str, ...]) -> list[int]:
+    """As `prepositional`, and through figures: “tariffs of 25% on cars”, “a loan of $2bn to Ghana”."""
+    out = prepositional(w, i, cases)
+    for c in w.children[i]:
+        if w.relations[c] in ("nmod", "obl", "nummod", "obj", "compound", "amod") and (w.tags[c] == "CD" or w.lower[c] in FIGURES):
+            out += prepositional(w, c, cases)
+    return out
 
 
 def between(w: Words, i: int) -> list[int]:
@@ -263,6 +282,8 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
     if frame.predicate is not None and not verbal:
         anchors.append(frame.predicate)
     own = [] if verbal and w.tags[head][0] == "V" else of_noun(cast, head, mutual)
+    if code in ("trade-dispute", "court-ruling"):  # “a WTO panel”: the body before the noun is where, not who
+        own = [o for o in own if cast.kind(o) != "organization" or w.lower[head] in ("ruling", "verdict", "decision", "judgment")]
     roles.own = bool(own)
     claims = list(frame.claims)
     if own:  # a subject that governs the trigger as its object comes before the trigger's own modifiers
@@ -288,6 +309,8 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
             if kind != "by" and not mutual and kind in ("own", "noun"):
                 acting = acting[:1]
             break
+    if not acting and passive is None and frame.reporter is None:
+        acting = before_verb(cast, frame)
     if code in ("removal", "appointment"):
         subject = names_of(cast, [frame.subject], False) if frame.subject is not None and frame.role != "nsubj" else []
         agent = names_of(cast, [frame.by], False) if frame.by is not None else []
@@ -307,7 +330,7 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
     else:
         roles.actors = acting
     if not roles.actors and frame.reporter is not None and not sides and frame.status not in ("in-force", "violated"):
-        roles.actors = names_of(cast, [frame.reporter], False)
+        roles.actors = [r for r in names_of(cast, [frame.reporter], False) if governs(cast, r)]
         roles.weak = True
     if mutual:
         if code == "talks":  # a body whose name merely stands before the noun is no side of talks
@@ -329,6 +352,15 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
                 for name in names_of(cast, objects, False):
                     if cast.kind(name) in ("person", "organization", "country", "group") or not cast.kind(name):
                         add(roles.actors, name)
+            if len(roles.actors) == 1 and not verbal:  # the other side is whom the sentence is about
+                sentence = cast.doc.sentences[candidate.sentence]
+                for i in range(sentence.first, sentence.last):
+                    if w.relations[i] in ("nsubj", "nsubj:pass"):
+                        for name in names_of(cast, [i], False):
+                            if cast.kind(name) in ("person", "country"):
+                                add(roles.actors, name)
+                        if len(roles.actors) > 1:
+                            break
         return roles
 
     # ---------------------------------------------------------------- at whom
@@ -351,7 +383,8 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
     if code == "ceasefire":
         for c in w.children[head]:  # “a ceasefire brokered by Turkey with Russia”
             if w.relations[c] == "acl":
-                for d in prepositional(w, c, ("with",)):
+                brokers = prepositional(w, c, ("with",)) + [e for b in prepositional(w, c, ("by",)) for e in prepositional(w, b, ("with",))]
+                for d in brokers:
                     for name in names_of(cast, [d], False):
                         add(roles.actors, name)
                 for d in prepositional(w, c, ("for", "in", "between")):
@@ -362,13 +395,13 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
     for a in anchored:
         if roles.targets and not (code == "sanctions"):
             break
-        for c in prepositional(w, a, cases):
+        for c in complements(w, a, cases):
             for d in conjuncts(w, c):
                 add(roles.targets, target_name(cast, d, code), roles.actors)
     if not roles.targets and code in DIGS:
         # “tariffs on $50 billion of imports from China”, “Iranian oil platform”: a state inside the complement
         for a in anchored:
-            for c in prepositional(w, a, ("on", "of", "against", "for", "to", "over", "with")) + (objects if verbal else []):
+            for c in complements(w, a, ("on", "of", "against", "for", "to", "over", "with")) + (objects if verbal else []):
                 for d in subtree(w, c, 5):
                     name = cast.actor(d)
                     if name is not None and cast.kind(name) == "country":
@@ -376,6 +409,41 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
                         break
     roles.targets = [t for t in roles.targets if t not in roles.actors][:6]
     return roles
+
+
+def before_verb(cast: Cast_, frame: Frame) -> list[str]:
+    """Who stands right before the outermost verb, where the tree gives it no subject."""
+    w = cast.w
+    verbs = [q.token for q in frame.cues if not q.noun and not q.passive and q.relation not in ("nsubj", "nsubj:pass") and w.tags[q.token] in ("VBD", "VBZ", "VBP", "VB", "VBN")]
+    for verb in reversed(verbs):
+        if any(w.relations[c].startswith("nsubj") for c in w.children[verb]):
+            return []
+        for i in range(verb - 1, max(verb - 7, -1), -1):
+            if w.tags[i] in ("VBD", "VBZ", "VBP", "IN") or w.lower[i] in (";", ":", "”", "“", '"', ")", "that", "which"):
+                break
+            name = cast.actor(i)
+            if name is not None and cast.kind(name) in ("country", "person", "organization", "group"):
+                out = [name]
+                if i >= 2 and w.lower[i - 1] == "and":
+                    add(out, cast.actor(i - 2))
+                return out[::-1]
+    return []
+
+
+EXECUTIVE = frozenset(
+    """minister president premier secretary governor chancellor chief mayor king queen spokesman spokeswoman commissioner treasurer
+    prime director chairman chair commander general leader representative envoy ambassador prosecutor taoiseach emir sultan prince""".split()
+)
+
+
+def governs(cast: Cast_, ref: str) -> bool:
+    """Whether a speaker may stand for a government: a state, a body, or a person in an office."""
+    known = cast.index.actors.get(ref)
+    if known is None:
+        return bool(set(ref.lower().split()) & (POLITICAL | STANDS_FOR_STATE))
+    if known.kind != "person":
+        return known.kind in ("country", "organization", "place")
+    return any(EXECUTIVE & set(r.title.lower().replace("-", " ").split()) for r in known.roles)
 
 
 VISITS = frozenset("visit trip tour visits mission invitation talks call visited arrived fly flew arrive travel travelled".split())
