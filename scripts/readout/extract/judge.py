@@ -69,6 +69,8 @@ def rivalry(w: Words, m: Mention, mates: list[Mention]) -> dict[str, float]:
             else:
                 out["outside"] = 1.0
                 out["outside&" + m.candidate.strength] = 1.0
+        elif o.frame.predicate is not None and o.frame.predicate != m.frame.predicate and above_in_tree(w, m.candidate.head, o.frame.predicate):
+            out["clause_of"] = 1.0
         elif o.frame.predicate is not None and o.frame.predicate == m.frame.predicate:
             out["shares"] = 1.0
             if o.candidate.strength == "strong" and m.candidate.strength != "strong":
@@ -217,7 +219,7 @@ def features(doc: Doc, w: Words, tools: Cast_, m: Mention, by_sentence: dict[int
         out["old_year" if gap > 1 else "last_year"] = 1.0
     if gap and (gap > 1 or not doc.article.published) and f.status not in ("announced", "proposed", "threatened", "negotiating"):
         out["past_year"] = 1.0
-    if mark in ("until", "if", "unless", "before") and ("inside" in out or "inside_other_actor" in out):
+    if mark in ("until", "if", "unless", "before") and ("inside" in out or "inside_other_actor" in out or "clause_of" in out):
         out["condition"] = 1.0
     if words & {"ago", "decades", "years"} and words & {"ago", "past", "last", "over", "since", "decades"}:
         out["long"] = 1.0
@@ -234,7 +236,7 @@ TOPICS = frozenset(
     fear objection objections accusation allegations allegation claims claim impact effect effects consequences controversy
     discussion discussions report reports issue issues case battle fight argument quarrel feud rift tension tensions anger protest
     protests comment comments remarks statement story news speculation view views opinion policy policies history origin damage
-    cost costs risk risks deal agreement investigation probe inquiry challenge lawsuit ruling""".split()
+    cost costs risk risks statements deal agreement investigation probe inquiry challenge lawsuit ruling""".split()
 )
 CONFLICTS = frozenset("dispute row complaint complaints controversy debate argument quarrel feud rift saga war battle fight issue question case".split())
 COMPANY = frozenset(

@@ -259,7 +259,7 @@ def add_scope(doc: Doc, w: Words, tools: participants.Cast_, m: Mention) -> None
     counted(doc, w, m)
     if m.code in GOODS and not any(t.kind == "scope" for t in m.terms):
         left = [k for k in w.children[c.head] if w.relations[k] in ("compound", "amod") and k < c.first and w.tags[k][0] in "NJ" and not w.naming[k]
-                and w.lower[k] not in NOT_GOODS]  # fmt: skip
+                and w.lower[k] not in NOT_GOODS and w.lower[k][0].isalpha() and w.lower[k] not in participants.FIGURES]  # fmt: skip
         if left and any(w.tags[k][0] == "N" for k in left):
             first, last = min(left), max(left)
             if last - first <= 3:
