@@ -18,8 +18,16 @@ def build(root: Path) -> Path:
     from readout.desk import Desk
 
     shutil.copy(HERE / "mkdocs.yml", root / "mkdocs.yml")
-    shutil.copytree(HERE / "docs", root / "docs", ignore=shutil.ignore_patterns("briefings", "actors", "moves", "quotes", "timeline", "topics", "feeds", "api", "index.md"))
-    shutil.copytree(HERE / "scripts" / "readout" / "pages" / "theme", root / "scripts" / "readout" / "pages" / "theme")
+    shutil.copytree(
+        HERE / "docs",
+        root / "docs",
+        ignore=shutil.ignore_patterns(
+            "briefings", "actors", "moves", "quotes", "timeline", "topics", "feeds", "api", "index.md"
+        ),
+    )
+    shutil.copytree(
+        HERE / "scripts" / "readout" / "pages" / "theme", root / "scripts" / "readout" / "pages" / "theme"
+    )
     sitecases.write(root)
     status, result = cli.build_all(Desk(root), briefly=False)
     assert status == 0 and result["site"], result

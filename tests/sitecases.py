@@ -44,7 +44,9 @@ def finished(story: Story, header: Header, **parts: object) -> tuple[Briefing, s
 def truce(slug: str, published: str, source: str, days: str, norm: str, status: str) -> tuple[Briefing, str]:
     """A truce between two invented states, as one outlet has it."""
     s = Story()
-    lead = s.add(f"Norvia and Halden agreed a {days} truce in the Salt Valley on Tuesday, President Mira Solen said.")
+    lead = s.add(
+        f"Norvia and Halden agreed a {days} truce in the Salt Valley on Tuesday, President Mira Solen said."
+    )
     said = s.add("“We stop the guns first and argue afterwards,” Solen told reporters in Port Aster.")
     hope = s.add("Foreign Minister Joren Beck said that the truce would hold “with a little patience”.")
     s.add("An official said the harvest could begin.")
@@ -99,7 +101,15 @@ def attack() -> tuple[Briefing, str]:
         Actor("worse", HOSTILE[2], "organization", (), (HOSTILE[8],), None, 1, 0.5),
     )  # fmt: skip
     quotes = tuple(
-        Quote(kind, (s.find(words),), "evil" if n % 2 else None, (s.find(HOSTILE[2]),), (s.find(HOSTILE[4]),), HOSTILE[6], HOSTILE[1])
+        Quote(
+            kind,
+            (s.find(words),),
+            "evil" if n % 2 else None,
+            (s.find(HOSTILE[2]),),
+            (s.find(HOSTILE[4]),),
+            HOSTILE[6],
+            HOSTILE[1],
+        )
         for n, (kind, words) in enumerate(zip(("direct", "mixed", "indirect") * 5, HOSTILE, strict=False))
     )
     moves = (
@@ -110,8 +120,15 @@ def attack() -> tuple[Briefing, str]:
     )  # fmt: skip
     header = Header("attack", "attack.txt", "", f"{HOSTILE[0]} {HOSTILE[3]} {HOSTILE[5]} title: x", HOSTILE[1], HOSTILE[8],
                     "javascript:window.hacked=1", "2031-03-06", invented=True)  # fmt: skip
-    notes = (Section("Notes", "\n\n".join([*HOSTILE, "A [good link](https://example.org/ok) and **weight**.", "- one\n- two"])),)
-    return finished(s, header, summary=tuple(lines[:3]), actors=actors, quotes=quotes, moves=moves, notes=notes)
+    notes = (
+        Section(
+            "Notes",
+            "\n\n".join([*HOSTILE, "A [good link](https://example.org/ok) and **weight**.", "- one\n- two"]),
+        ),
+    )
+    return finished(
+        s, header, summary=tuple(lines[:3]), actors=actors, quotes=quotes, moves=moves, notes=notes
+    )
 
 
 def nothing_known() -> tuple[Briefing, str]:
@@ -127,15 +144,30 @@ def long_one() -> tuple[Briefing, str]:
     lead = s.add("Governor Ilse Marr spoke for an hour in Port Aster.")
     quotes = []
     for n in range(12):
-        sentence = s.add(f"“Answer number {n} is a plain one,” Marr said." if n % 3 else f"Marr said that question {n} was fair.")
+        sentence = s.add(
+            f"“Answer number {n} is a plain one,” Marr said."
+            if n % 3
+            else f"Marr said that question {n} was fair."
+        )
         words = sentence.words.split(" Marr")[0] if n % 3 else f"that question {n} was fair"
         at = s.text.index(words, sentence.span.start)
         cue = s.text.index("said", sentence.span.start)
-        quotes.append(Quote("direct" if n % 3 else "indirect", (Passage(Span(at, at + len(words)), words),), "ilse-marr", (), (Passage(Span(cue, cue + 4), "said"),)))
+        quotes.append(
+            Quote(
+                "direct" if n % 3 else "indirect",
+                (Passage(Span(at, at + len(words)), words),),
+                "ilse-marr",
+                (),
+                (Passage(Span(cue, cue + 4), "said"),),
+            )
+        )
     names = ["Ilse Marr", *(f"Person {x}" for x in "Abcdefghijkl")]
     for name in names[1:]:
         s.add(f"{name} was there.")
-    actors = tuple(Actor(n.lower().replace(" ", "-"), n, "person", (), (), s.find(n), 1, round(0.9 - 0.05 * k, 2)) for k, n in enumerate(names))
+    actors = tuple(
+        Actor(n.lower().replace(" ", "-"), n, "person", (), (), s.find(n), 1, round(0.9 - 0.05 * k, 2))
+        for k, n in enumerate(names)
+    )
     header = Header("2031-03-05-long-interview", "2031-03-05-long-interview.txt", "", "An hour with the governor", "The Salt Courier", None,
                     "https://example.org/long", "2031-03-05", invented=True)  # fmt: skip
     return finished(s, header, summary=(lead,), actors=actors, quotes=tuple(quotes))
@@ -156,8 +188,12 @@ def write(root: Path) -> None:
     """Briefings and articles below a project's folder; the second truce is edited by hand."""
     (root / "briefings" / "articles").mkdir(parents=True, exist_ok=True)
     for briefing, text in stories():
-        (root / "briefings" / "articles" / briefing.header.article).write_text(text, encoding="utf-8", newline="\n")
+        (root / "briefings" / "articles" / briefing.header.article).write_text(
+            text, encoding="utf-8", newline="\n"
+        )
         made = form.render(briefing)
         if briefing.header.slug == "2031-03-05-truce-again":
-            made = made.replace(form.EMPTY_NOTES, "The map differs; see [the annex](https://example.org/annex).")
+            made = made.replace(
+                form.EMPTY_NOTES, "The map differs; see [the annex](https://example.org/annex)."
+            )
         (root / "briefings" / f"{briefing.header.slug}.md").write_text(made, encoding="utf-8", newline="\n")

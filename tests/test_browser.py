@@ -19,9 +19,25 @@ import pytest
 
 from readout import site as site_module
 
-CHROMIUM = next((p for p in ("/usr/bin/chromium", shutil.which("chromium"), shutil.which("chromium-browser"), shutil.which("google-chrome")) if p and Path(p).exists()), None)
-playwright_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (requirements-dev.txt)")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (Debian: apt-get install chromium)")
+CHROMIUM = next(
+    (
+        p
+        for p in (
+            "/usr/bin/chromium",
+            shutil.which("chromium"),
+            shutil.which("chromium-browser"),
+            shutil.which("google-chrome"),
+        )
+        if p and Path(p).exists()
+    ),
+    None,
+)
+playwright_api = pytest.importorskip(
+    "playwright.sync_api", reason="Playwright is not installed (requirements-dev.txt)"
+)
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="no Chromium on this machine (Debian: apt-get install chromium)"
+)
 
 TRUCE = "briefings/2031-03-04-truce/"
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 760}
@@ -60,7 +76,8 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 def browser() -> Iterator[Any]:
     with playwright_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         yield browser
         browser.close()
@@ -70,7 +87,9 @@ class Visit:
     """A tab, and all it asked for and complained of."""
 
     def __init__(self, browser: Any, address: str, **options: Any) -> None:
-        self.context = browser.new_context(viewport=options.pop("viewport", DESKTOP), reduced_motion="reduce", **options)
+        self.context = browser.new_context(
+            viewport=options.pop("viewport", DESKTOP), reduced_motion="reduce", **options
+        )
         self.page = self.context.new_page()
         self.page.set_default_timeout(8000)
         self.address = address
@@ -78,10 +97,19 @@ class Visit:
         self.faults: list[str] = []
         self.page.on("request", lambda r: self.asked.append(r.url))
         # What is still loading when the reader goes on is given up; that is no fault.
-        self.page.on("requestfailed", lambda r: None if "ABORTED" in (r.failure or "") else self.faults.append(f"failed: {r.url} {r.failure}"))
-        self.page.on("response", lambda r: self.faults.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
+        self.page.on(
+            "requestfailed",
+            lambda r: (
+                None if "ABORTED" in (r.failure or "") else self.faults.append(f"failed: {r.url} {r.failure}")
+            ),
+        )
+        self.page.on(
+            "response", lambda r: self.faults.append(f"{r.status}: {r.url}") if r.status >= 400 else None
+        )
         self.page.on("pageerror", lambda e: self.faults.append(f"error: {e}"))
-        self.page.on("console", lambda m: self.faults.append(f"console: {m.text}") if m.type == "error" else None)
+        self.page.on(
+            "console", lambda m: self.faults.append(f"console: {m.text}") if m.type == "error" else None
+        )
 
     def go(self, path: str) -> Any:
         """Open a page of the site."""
@@ -110,7 +138,9 @@ def visit(browser: Any, address: str) -> Iterator[Any]:
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_kind_of_page_opens_without_a_fault_and_without_scrolling_sideways(visit: Any, viewport: dict[str, int], scheme: str) -> None:
+def test_every_kind_of_page_opens_without_a_fault_and_without_scrolling_sideways(
+    visit: Any, viewport: dict[str, int], scheme: str
+) -> None:
     v = visit(viewport=viewport, color_scheme=scheme)
     every = (scheme == "dark") == (viewport is PHONE)
     for path in (*KINDS, "briefings/attack/") if every else ("", TRUCE, "moves/", "actors/mira-solen/"):
@@ -130,7 +160,9 @@ def test_a_reader_follows_an_actor_to_a_quote(visit: Any) -> None:
     page.wait_for_url(re.compile(r"briefings/.*#q-\d+"))
     target = page.locator(page.evaluate("location.hash"))
     assert "stop the guns" in target.inner_text()
-    assert target.evaluate("e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight }")
+    assert target.evaluate(
+        "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight }"
+    )
     assert v.clean()
 
 
@@ -181,7 +213,9 @@ def test_the_tracker_filters_sorts_and_keeps_the_choice_in_its_address(visit: An
     page.wait_for_url(re.compile("sort=name"))
     page.wait_for_function("document.querySelector('.ro-result').textContent.includes('moves')")
     names = page.locator("#results .ro-label").all_inner_texts()
-    assert len(names) == everything and names == page.evaluate("n => [...n].sort((a, b) => a.localeCompare(b, 'en'))", names)
+    assert len(names) == everything and names == page.evaluate(
+        "n => [...n].sort((a, b) => a.localeCompare(b, 'en'))", names
+    )
     page.locator("#results .ro-label", has_text="truce").click()
     assert "truce" in page.locator("h1").inner_text()
     assert v.clean()
@@ -202,11 +236,19 @@ def test_quotes_and_actors_filter(visit: Any) -> None:
 
 def test_hostile_words_act_nowhere_not_even_in_filtered_lists(visit: Any) -> None:
     v = visit()
-    for path in ("briefings/attack/", "moves/?text=click", "quotes/?text=script", "actors/?text=script", "timeline/2031-03-06/"):
+    for path in (
+        "briefings/attack/",
+        "moves/?text=click",
+        "quotes/?text=script",
+        "actors/?text=script",
+        "timeline/2031-03-06/",
+    ):
         page = v.go(path)
         page.wait_for_timeout(150)
         assert page.evaluate("window.hacked") is None, path
-        assert page.locator("a[href^='javascript:'], img, [onerror], [onclick], [onmouseover]").count() == 0, path
+        assert (
+            page.locator("a[href^='javascript:'], img, [onerror], [onclick], [onmouseover]").count() == 0
+        ), path
     page = v.go("briefings/attack/")
     assert "<script>window.hacked=1</script>" in page.locator("h1").inner_text()
     assert "{{ config.site_name }}" in page.title() and "<script>" in page.title()
@@ -221,8 +263,14 @@ def test_the_keyboard_alone_reaches_and_opens_everything(visit: Any) -> None:
     reached = set()
     for _ in range(90):
         page.keyboard.press("Tab")
-        reached.add(page.evaluate("document.activeElement.tagName + ' ' + document.activeElement.textContent.trim().slice(0, 12)"))
-        if page.evaluate("document.activeElement.tagName === 'SUMMARY' && !!document.activeElement.closest('.ro-move')"):
+        reached.add(
+            page.evaluate(
+                "document.activeElement.tagName + ' ' + document.activeElement.textContent.trim().slice(0, 12)"
+            )
+        )
+        if page.evaluate(
+            "document.activeElement.tagName === 'SUMMARY' && !!document.activeElement.closest('.ro-move')"
+        ):
             break
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY", reached
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")

@@ -44,16 +44,35 @@ def page(atlas: Atlas, identity: Identity, ties: figures.Ties) -> Page:
         *facts(atlas, identity, kind),
         section("Roles", "roles", roles(atlas, identity, root)),
         section("Quotes", "quotes", quotes(atlas, identity, said, root)),
-        section("Moves it makes" if identity.kind != "person" else "Moves made", "initiator", threads(atlas, acts, root, identity, "actor")),
-        section("Moves aimed at it" if identity.kind != "person" else "Moves aimed at them", "target", threads(atlas, suffers, root, identity, "target")),
-        section("In numbers", "numbers", [figures.quotes_of(atlas, identity, root), figures.network_of(atlas, ties, identity, root)]),
+        section(
+            "Moves it makes" if identity.kind != "person" else "Moves made",
+            "initiator",
+            threads(atlas, acts, root, identity, "actor"),
+        ),
+        section(
+            "Moves aimed at it" if identity.kind != "person" else "Moves aimed at them",
+            "target",
+            threads(atlas, suffers, root, identity, "target"),
+        ),
+        section(
+            "In numbers",
+            "numbers",
+            [figures.quotes_of(atlas, identity, root), figures.network_of(atlas, ties, identity, root)],
+        ),
         section("Where accounts differ", "differences", differences(atlas, identity, acts, suffers, root)),
         section("Named together with", "company", company(atlas, identity, root)),
         section("Briefings", "briefings", briefings(atlas, identity, root)),
         f'<p class="ro-meta">Follow {esc(identity.name)}: {feeds.links(f"feeds/actors/{identity.id}", root)}</p>',
     ]
     about = f"{identity.name}: {count(len(said), 'quote')}, {count(len(acts), 'move')} in {count(len(identity.members), 'briefing')}"
-    return document(path, identity.name, body, tab="Actors", about=about, head=structured.for_actor(identity, atlas, atlas.site))
+    return document(
+        path,
+        identity.name,
+        body,
+        tab="Actors",
+        about=about,
+        head=structured.for_actor(identity, atlas, atlas.site),
+    )
 
 
 def facts(atlas: Atlas, identity: Identity, kind: str) -> list[str]:
@@ -72,7 +91,8 @@ def facts(atlas: Atlas, identity: Identity, kind: str) -> list[str]:
         (len(atlas.suffers.get(identity.id, ())), "move aimed here", "#target"),
     ]
     cells = "".join(
-        f"<li>{figure(n, noun.replace('move ', 'moves ', 1) if n != 1 and ' ' in noun else noun + ('s' if n != 1 else ''), link)}</li>" for n, noun, link in figures
+        f"<li>{figure(n, noun.replace('move ', 'moves ', 1) if n != 1 and ' ' in noun else noun + ('s' if n != 1 else ''), link)}</li>"
+        for n, noun, link in figures
     )
     return [lead, names, f'<ul class="ro-figures">{cells}</ul>']
 
@@ -143,9 +163,17 @@ def quotes(atlas: Atlas, identity: Identity, said: list[Said], root: str) -> lis
     rows = [quote_row(atlas, s.briefing, s.quote, root, speaker=False) for s in said[:QUOTES_HELD]]
     html = ['<ul class="ro-list ro-quotes">', *rows[:QUOTES_SHOWN], "</ul>"]
     if rows[QUOTES_SHOWN:]:
-        html.append(folded(count(len(rows) - QUOTES_SHOWN, "earlier quote"), '<ul class="ro-list ro-quotes">' + "".join(rows[QUOTES_SHOWN:]) + "</ul>", css="ro-fold"))
+        html.append(
+            folded(
+                count(len(rows) - QUOTES_SHOWN, "earlier quote"),
+                '<ul class="ro-list ro-quotes">' + "".join(rows[QUOTES_SHOWN:]) + "</ul>",
+                css="ro-fold",
+            )
+        )
     if len(said) > QUOTES_HELD:
-        html.append(f'<p class="ro-none">The newest {QUOTES_HELD} of {number(len(said))} quotes. <a href="{root}quotes/?speaker={esc(identity.id)}">All of them</a></p>')
+        html.append(
+            f'<p class="ro-none">The newest {QUOTES_HELD} of {number(len(said))} quotes. <a href="{root}quotes/?speaker={esc(identity.id)}">All of them</a></p>'
+        )
     by_subject: dict[tuple[str, str], list[Said]] = defaultdict(list)
     for s in said[:QUOTES_HELD]:
         for subject in subjects(atlas, s, identity):
@@ -158,9 +186,17 @@ def quotes(atlas: Atlas, identity: Identity, said: list[Said], root: str) -> lis
                 f'<li><a href="{root}briefings/{esc(s.briefing.header.slug)}/#{quote_id(s.quote)}">{esc(" … ".join(p.words for p in s.quote.content)[:160])}</a> {time_tag(s.briefing.header.published, short=True)}</li>'
                 for s in of_it[:20]
             )
-            rows.append(folded(f'{esc(words)} <span class="ro-count">{number(len(of_it))}</span>', f'<ul class="ro-sub">{links}</ul>', css="ro-fold"))
+            rows.append(
+                folded(
+                    f'{esc(words)} <span class="ro-count">{number(len(of_it))}</span>',
+                    f'<ul class="ro-sub">{links}</ul>',
+                    css="ro-fold",
+                )
+            )
         html.append('<h3 id="subjects">By subject</h3>')
-        html.append('<p class="ro-hint">Moves that rest on the same sentence, and actors named in the quote.</p>')
+        html.append(
+            '<p class="ro-hint">Moves that rest on the same sentence, and actors named in the quote.</p>'
+        )
         html += ['<div class="ro-subjects">', *rows, "</div>"]
     return html
 
@@ -172,13 +208,23 @@ def threads(atlas: Atlas, found: list[Thread], root: str, identity: Identity, fi
     html = [thread_list(atlas, found[:THREADS_SHOWN], root)]
     rest = found[THREADS_SHOWN:THREADS_HELD]
     if rest:
-        html.append(folded(count(len(rest), "earlier move"), thread_list(atlas, rest, root).replace("\n", ""), css="ro-fold"))
+        html.append(
+            folded(
+                count(len(rest), "earlier move"),
+                thread_list(atlas, rest, root).replace("\n", ""),
+                css="ro-fold",
+            )
+        )
     if len(found) > THREADS_HELD:
-        html.append(f'<p class="ro-none">The newest {THREADS_HELD} of {number(len(found))}. <a href="{root}moves/?{field}={esc(identity.id)}">All in the tracker</a></p>')
+        html.append(
+            f'<p class="ro-none">The newest {THREADS_HELD} of {number(len(found))}. <a href="{root}moves/?{field}={esc(identity.id)}">All in the tracker</a></p>'
+        )
     return html
 
 
-def differences(atlas: Atlas, identity: Identity, acts: list[Thread], suffers: list[Thread], root: str) -> list[str]:
+def differences(
+    atlas: Atlas, identity: Identity, acts: list[Thread], suffers: list[Thread], root: str
+) -> list[str]:
     """This actor's statements on one move that differ, then accounts of its moves that differ between outlets."""
     html: list[str] = []
     own = atlas.own_words.get(identity.id, [])
@@ -200,9 +246,18 @@ def company(atlas: Atlas, identity: Identity, root: str) -> list[str]:
                 together[other.id] += 1
     rows = [
         f'<li><a href="{root}actors/{i}/">{esc(atlas.identities[i].name)}</a> <span class="ro-count">{number(n)}</span></li>'
-        for i, n in sorted(together.items(), key=lambda kv: (-kv[1], -round(atlas.weight(kv[0]), 6), kv[0]))[:14]
+        for i, n in sorted(together.items(), key=lambda kv: (-kv[1], -round(atlas.weight(kv[0]), 6), kv[0]))[
+            :14
+        ]
     ]
-    return [f'<ul class="ro-tags">{"".join(rows)}</ul>', '<p class="ro-hint">Number of briefings in which both stand.</p>'] if rows else []
+    return (
+        [
+            f'<ul class="ro-tags">{"".join(rows)}</ul>',
+            '<p class="ro-hint">Number of briefings in which both stand.</p>',
+        ]
+        if rows
+        else []
+    )
 
 
 def briefings(atlas: Atlas, identity: Identity, root: str) -> list[str]:
@@ -223,7 +278,16 @@ def index_row(atlas: Atlas, identity: Identity, root: str) -> str:
     kind = taxonomy.KINDS.get(identity.kind, (identity.kind,))[0]
     said = len(atlas.said.get(identity.id, ()))
     moves = len(atlas.acts.get(identity.id, ()))
-    numbers = " · ".join(filter(None, (count(len(identity.members), "briefing"), count(said, "quote") if said else "", count(moves, "move") if moves else "")))
+    numbers = " · ".join(
+        filter(
+            None,
+            (
+                count(len(identity.members), "briefing"),
+                count(said, "quote") if said else "",
+                count(moves, "move") if moves else "",
+            ),
+        )
+    )
     return (f'<li class="ro-arow"><a class="ro-label" href="{root}actors/{identity.id}/">{esc(identity.name)}</a>'
             f'<span class="ro-meta"><span class="ro-kindword">{esc(kind)}</span> · {numbers}</span></li>')  # fmt: skip
 
@@ -231,7 +295,13 @@ def index_row(atlas: Atlas, identity: Identity, root: str) -> str:
 def letter(identity: Identity) -> str:
     """The letter an actor is listed under: its last name's for a person; `0` for what begins otherwise."""
     words = fold(identity.name).split() or [""]
-    first = (words[-1] if identity.kind == "person" else words[1] if words[0] == "the" and len(words) > 1 else words[0])[:1]
+    first = (
+        words[-1]
+        if identity.kind == "person"
+        else words[1]
+        if words[0] == "the" and len(words) > 1
+        else words[0]
+    )[:1]
     return first if first.isascii() and first.isalpha() else "0"
 
 
@@ -242,8 +312,13 @@ def index_pages(atlas: Atlas) -> Iterable[Page]:
     for identity in atlas.corpus.identities:
         letters[letter(identity)].append(identity)
     root = root_from("actors/index.md")
-    by_letter = "".join(f'<li><a href="{root}actors/all/{x}/">{x.upper() if x != "0" else "0–9"}</a></li>' for x in sorted(letters))
-    kinds = "".join(f'<option value="{code}">{esc(many)}</option>' for code, (_, many) in taxonomy.KINDS.items())
+    by_letter = "".join(
+        f'<li><a href="{root}actors/all/{x}/">{x.upper() if x != "0" else "0–9"}</a></li>'
+        for x in sorted(letters)
+    )
+    kinds = "".join(
+        f'<option value="{code}">{esc(many)}</option>' for code, (_, many) in taxonomy.KINDS.items()
+    )
     body = [
         headline("Actors"),
         f'<p class="ro-intro">{count(len(ranked), "actor")} in {count(len(atlas.corpus.briefings), "briefing")}: who matters, what they said, what they did.</p>',
@@ -258,15 +333,47 @@ def index_pages(atlas: Atlas) -> Iterable[Page]:
         section("By letter", "letters", [f'<ul class="ro-letters">{by_letter}</ul>'] if letters else []),
     ]
     yield document("actors/index.md", "Actors", body, tab="Actors", search=False)
-    data = [[i.id, i.name, i.kind, " ".join(i.aliases), len(i.members), len(atlas.said.get(i.id, ())), len(atlas.acts.get(i.id, ()))] for i in ranked]
+    data = [
+        [
+            i.id,
+            i.name,
+            i.kind,
+            " ".join(i.aliases),
+            len(i.members),
+            len(atlas.said.get(i.id, ())),
+            len(atlas.acts.get(i.id, ())),
+        ]
+        for i in ranked
+    ]
     yield Page("actors/list.json", embedded(data) + "\n")
     for x in sorted(letters):
         path = f"actors/all/{x}.md"
         root = root_from(path)
         shown = x.upper() if x != "0" else "0–9"
-        rows = [index_row(atlas, i, root) for i in sorted(letters[x], key=lambda i: (fold(i.name.split()[-1] if i.kind == "person" and i.name.split() else i.name), i.id))]
+        rows = [
+            index_row(atlas, i, root)
+            for i in sorted(
+                letters[x],
+                key=lambda i: (
+                    fold(i.name.split()[-1] if i.kind == "person" and i.name.split() else i.name),
+                    i.id,
+                ),
+            )
+        ]
         heading = f"Actors: {shown}"
-        yield document(path, heading, [headline(heading), f'<p><a href="{root}actors/">All actors</a></p>', '<ul class="ro-list">', *rows, "</ul>"], tab="Actors", search=False)
+        yield document(
+            path,
+            heading,
+            [
+                headline(heading),
+                f'<p><a href="{root}actors/">All actors</a></p>',
+                '<ul class="ro-list">',
+                *rows,
+                "</ul>",
+            ],
+            tab="Actors",
+            search=False,
+        )
 
 
 def pages(atlas: Atlas) -> Iterable[Page]:

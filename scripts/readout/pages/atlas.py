@@ -6,7 +6,19 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from readout.pages.words import day
-from readout.records import Actor, Briefing, Corpus, Difference, Event, Identity, Move, Quote, Site, Span, Thread
+from readout.records import (
+    Actor,
+    Briefing,
+    Corpus,
+    Difference,
+    Event,
+    Identity,
+    Move,
+    Quote,
+    Site,
+    Span,
+    Thread,
+)
 
 
 @dataclass(frozen=True, slots=True)

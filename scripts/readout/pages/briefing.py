@@ -65,8 +65,19 @@ def page(atlas: Atlas, briefing: Briefing, edited: bool) -> Page:
         section("More on this", "related", related(atlas, briefing, root)),
         section("Cite", "cite", [cite.block(briefing, atlas.site, root)]),
     ]
-    about = clean(briefing.summary[0].words) if briefing.summary else f"Briefing of an article by {outlet(briefing)}"
-    return document(path, title(briefing), body, tab="Home", about=about, head=structured.for_briefing(briefing, atlas, atlas.site))
+    about = (
+        clean(briefing.summary[0].words)
+        if briefing.summary
+        else f"Briefing of an article by {outlet(briefing)}"
+    )
+    return document(
+        path,
+        title(briefing),
+        body,
+        tab="Home",
+        about=about,
+        head=structured.for_briefing(briefing, atlas, atlas.site),
+    )
 
 
 def reading_words(briefing: Briefing) -> int:
@@ -75,14 +86,20 @@ def reading_words(briefing: Briefing) -> int:
     for _, group in list(groupby(briefing.quotes, key=lambda q: q.speaker))[:SPEAKERS_SHOWN]:
         shown, _ = shown_quotes(list(group))
         count += sum(len(p.words.split()) + 3 for q in shown for p in q.content)
-    count += sum(8 + len(m.label.split()) + sum(len(t.passage.words.split()) for t in m.terms) for m in briefing.moves)
+    count += sum(
+        8 + len(m.label.split()) + sum(len(t.passage.words.split()) for t in m.terms) for m in briefing.moves
+    )
     return count + sum(8 for _ in briefing.actors[:CAST_SHOWN])
 
 
 def byline(briefing: Briefing, edited: bool) -> list[str]:
     """Outlet, author, date, address, and how much shorter the briefing is."""
     h = briefing.header
-    source = f'<span class="ro-outlet">{esc(h.source)}</span>' if h.source else '<span class="ro-unknown">outlet unknown</span>'
+    source = (
+        f'<span class="ro-outlet">{esc(h.source)}</span>'
+        if h.source
+        else '<span class="ro-unknown">outlet unknown</span>'
+    )
     author = f' · <span class="ro-author">{esc(h.author)}</span>' if h.author else ""
     date = time_tag(h.published) if h.published else '<span class="ro-unknown">date unknown</span>'
     address = web_address(h.url)
@@ -90,8 +107,15 @@ def byline(briefing: Briefing, edited: bool) -> list[str]:
     short = reading_words(briefing)
     article = f"The article takes {minutes(h.words)} to read ({number(h.words)} words), " if h.words else ""
     length = f"{article}{'this' if article else 'This'} briefing {minutes(short) if article else 'takes ' + minutes(short)}."
-    flags = ' <span class="ro-flag ro-hand" title="A person has edited this briefing">edited by hand</span>' if edited else ""
-    return [f'<p class="ro-byline">{source}{author} · {date}{link}</p>', f'<p class="ro-length">{length}{flags}</p>']
+    flags = (
+        ' <span class="ro-flag ro-hand" title="A person has edited this briefing">edited by hand</span>'
+        if edited
+        else ""
+    )
+    return [
+        f'<p class="ro-byline">{source}{author} · {date}{link}</p>',
+        f'<p class="ro-length">{length}{flags}</p>',
+    ]
 
 
 def points(briefing: Briefing) -> list[str]:
@@ -103,7 +127,12 @@ def points(briefing: Briefing) -> list[str]:
         f"{dotted(original_link(briefing, p.words))} {permalink(f's-{p.span.start}', 'this sentence')}</span></li>"
         for p in briefing.summary
     ]
-    return ['<p class="ro-hint">Sentences of the article, word for word.</p>', '<ol class="ro-points">', *rows, "</ol>"]
+    return [
+        '<p class="ro-hint">Sentences of the article, word for word.</p>',
+        '<ol class="ro-points">',
+        *rows,
+        "</ol>",
+    ]
 
 
 def cast(atlas: Atlas, briefing: Briefing, root: str) -> list[str]:
@@ -114,20 +143,36 @@ def cast(atlas: Atlas, briefing: Briefing, root: str) -> list[str]:
     rows = [actor_row(atlas, briefing, a, quoted[a.id], root) for a in briefing.actors]
     shown = '<ul class="ro-cast">\n' + "\n".join(rows[:CAST_SHOWN]) + "\n</ul>"
     rest = rows[CAST_SHOWN:]
-    more = folded(count(len(rest), "more actor"), '<ul class="ro-cast">' + "".join(rest) + "</ul>", css="ro-fold") if rest else ""
+    more = (
+        folded(
+            count(len(rest), "more actor"), '<ul class="ro-cast">' + "".join(rest) + "</ul>", css="ro-fold"
+        )
+        if rest
+        else ""
+    )
     return [shown, more]
 
 
 def actor_row(atlas: Atlas, briefing: Briefing, actor: Actor, quoted: int, root: str) -> str:
     """One actor: name, role, how central, how often quoted."""
     identity = atlas.who.get((briefing.header.slug, actor.id))
-    roles = "; ".join(esc(r.title) + ("" if r.status == "current" else f" ({esc(r.status)})") for r in actor.roles)
+    roles = "; ".join(
+        esc(r.title) + ("" if r.status == "current" else f" ({esc(r.status)})") for r in actor.roles
+    )
     kind = esc(taxonomy.KINDS.get(actor.kind, (actor.kind,))[0])
-    what = f'<span class="ro-role">{roles}</span>' if roles else f'<span class="ro-role ro-kindword">{kind}</span>'
+    what = (
+        f'<span class="ro-role">{roles}</span>'
+        if roles
+        else f'<span class="ro-role ro-kindword">{kind}</span>'
+    )
     also = [a for a in actor.aliases if a != actor.name][:3]
     other = f'<span class="ro-also">also {esc(", ".join(also))}</span>' if also else ""
     percent = round(100 * max(0.0, min(1.0, actor.salience)))
-    said = f'<span class="ro-n">quoted {quoted}×</span>' if quoted else '<span class="ro-n"><span class="ro-sr">not quoted</span></span>'
+    said = (
+        f'<span class="ro-n">quoted {quoted}×</span>'
+        if quoted
+        else '<span class="ro-n"><span class="ro-sr">not quoted</span></span>'
+    )
     return (f'<li id="a-{esc(actor.id)}"><span class="ro-cast-name">{actor_link(identity, actor.name, root)} {what}{other}</span>'
             f'<span class="ro-cast-n"><span class="ro-bar" style="--at:{percent}%" title="Centrality {actor.salience:.2f} of 1">'
             f'<span class="ro-sr">centrality {actor.salience:.2f} of 1, </span></span>{said}</span></li>')  # fmt: skip
@@ -151,14 +196,28 @@ def quotes(atlas: Atlas, briefing: Briefing, root: str) -> list[str]:
         shown, rest = shown_quotes(of_one)
         actor = next((a for a in briefing.actors if a.id == of_one[0].speaker), None)
         role = f' <span class="ro-role">{esc(actor.roles[0].title)}</span>' if actor and actor.roles else ""
-        name = speaker_of(atlas, briefing, of_one[0], root) if actor else '<span class="ro-unknown">Speaker not named</span>'
-        more = folded(count(len(rest), "more quote"), "".join(quote_block(briefing, q) for q in rest), css="ro-fold") if rest else ""
+        name = (
+            speaker_of(atlas, briefing, of_one[0], root)
+            if actor
+            else '<span class="ro-unknown">Speaker not named</span>'
+        )
+        more = (
+            folded(
+                count(len(rest), "more quote"), "".join(quote_block(briefing, q) for q in rest), css="ro-fold"
+            )
+            if rest
+            else ""
+        )
         blocks.append(
             f'<section class="ro-speaker"><h3>{name}{role} <span class="ro-count">{count(len(of_one), "quote")}</span></h3>\n'
             + "\n".join(quote_block(briefing, q) for q in shown) + f"{more}</section>"
         )  # fmt: skip
     rest_blocks = blocks[SPEAKERS_SHOWN:]
-    fold = folded(count(len(rest_blocks), "more speaker"), "".join(rest_blocks), css="ro-fold") if rest_blocks else ""
+    fold = (
+        folded(count(len(rest_blocks), "more speaker"), "".join(rest_blocks), css="ro-fold")
+        if rest_blocks
+        else ""
+    )
     return [*blocks[:SPEAKERS_SHOWN], fold]
 
 
@@ -181,7 +240,12 @@ def dates(atlas: Atlas, briefing: Briefing, root: str) -> list[str]:
         for term in move.terms:
             date = day(term.norm) if term.kind == "deadline" and len(term.norm or "") == 10 else None
             if date:
-                rows.append((date.isoformat(), f'Deadline in <a href="#m-{move.trigger.span.start}">{esc(capital(move.label))}</a>: {esc(term.passage.words)}.'))
+                rows.append(
+                    (
+                        date.isoformat(),
+                        f'Deadline in <a href="#m-{move.trigger.span.start}">{esc(capital(move.label))}</a>: {esc(term.passage.words)}.',
+                    )
+                )
         thread = atlas.thread_of.get((h.slug, n))
         for event in thread.events if thread else ():
             other = atlas.briefings.get(event.slug)
@@ -196,7 +260,11 @@ def dates(atlas: Atlas, briefing: Briefing, root: str) -> list[str]:
                              f"{source_line(other, root, f'#m-{there.trigger.span.start}')}"))  # fmt: skip
     if len(rows) < 2:
         return []
-    return ['<ol class="ro-dates">', *(f"<li>{time_tag(date, short=True)} <span>{text}</span></li>" for date, text in sorted(rows)), "</ol>"]
+    return [
+        '<ol class="ro-dates">',
+        *(f"<li>{time_tag(date, short=True)} <span>{text}</span></li>" for date, text in sorted(rows)),
+        "</ol>",
+    ]
 
 
 def notes(briefing: Briefing) -> list[str]:
@@ -204,7 +272,9 @@ def notes(briefing: Briefing) -> list[str]:
     parts: list[str] = []
     for note in briefing.notes:
         heading = f"<h3>{esc(note.heading)}</h3>" if note.heading != "Notes" else ""
-        parts.append(f'<div class="ro-note">{heading}{notes_html(note.body)}</div>' if note.body.strip() else "")
+        parts.append(
+            f'<div class="ro-note">{heading}{notes_html(note.body)}</div>' if note.body.strip() else ""
+        )
     return parts
 
 
@@ -236,7 +306,11 @@ def related(atlas: Atlas, briefing: Briefing, root: str) -> list[str]:
         # The nearest in time are enough: an actor of a thousand briefings would relate everything to everything.
         for there in others[:60]:
             if there.briefing.header.slug != slug:
-                add(there.briefing.header.slug, 2 * actor.salience * there.actor.salience / len(others) ** 0.5, identity.name)
+                add(
+                    there.briefing.header.slug,
+                    2 * actor.salience * there.actor.salience / len(others) ** 0.5,
+                    identity.name,
+                )
     best = sorted(score, key=lambda s: (-round(score[s], 6), s))[:RELATED]
     rows = [
         f'<li class="ro-brow"><span class="ro-brow-h">{briefing_link(atlas.briefings[s], root)}</span>'

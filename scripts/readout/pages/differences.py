@@ -12,7 +12,11 @@ from readout.records import Account, Difference, Span
 def account_html(atlas: Atlas, difference: Difference, account: Account, root: str) -> str:
     """One side: outlet and date, the value, the words it rests on."""
     briefing = atlas.briefings.get(account.slug)
-    where = source_line(briefing, root, "#" + account.anchor) if briefing else esc(account.source or "outlet unknown")
+    where = (
+        source_line(briefing, root, "#" + account.anchor)
+        if briefing
+        else esc(account.source or "outlet unknown")
+    )
     value = ""
     if difference.about == "status":
         value = f"<p>{status_chip(account.value)}</p>"

@@ -54,10 +54,15 @@ def home(atlas: Atlas) -> Page:
         brief = (f'<p class="ro-today"><a href="{root}timeline/{newest}/">Daily brief: {date_words(newest)}</a> '
                  f'<a href="{root}timeline/{week}/">Weekly brief: {esc(week_words(week).split(" (")[0].lower())}</a></p>')  # fmt: skip
     quote = key_quotes(atlas, corpus.briefings[:LATEST], 4)
-    families = "".join(f'<li><a href="{root}topics/{f.code}/">{esc(f.title)}</a></li>' for f in taxonomy.FAMILIES)
+    families = "".join(
+        f'<li><a href="{root}topics/{f.code}/">{esc(f.title)}</a></li>' for f in taxonomy.FAMILIES
+    )
     figures = [(len(corpus.briefings), "briefing", "briefings/"), (len(corpus.identities), "actor", "actors/"),
                (sum(len(b.quotes) for b in corpus.briefings), "quote", "quotes/"), (len(corpus.threads), "move", "moves/")]  # fmt: skip
-    cells = "".join(f'<li><a href="{root}{link}"><strong>{number(n)}</strong> {noun + ("" if n == 1 else "s")}</a></li>' for n, noun, link in figures)
+    cells = "".join(
+        f'<li><a href="{root}{link}"><strong>{number(n)}</strong> {noun + ("" if n == 1 else "s")}</a></li>'
+        for n, noun, link in figures
+    )
     body = [
         f'<ul class="ro-figures">{cells}</ul>',
         brief,
@@ -66,7 +71,11 @@ def home(atlas: Atlas) -> Page:
         briefing_list(atlas, corpus.briefings[:LATEST], root, lead=True),
         f'<p><a class="ro-all" href="{root}briefings/">All briefings</a></p>',
         '<h2 id="words">In their words</h2>' if quote else "",
-        '<ul class="ro-list ro-quotes">' + "".join(quote_row(atlas, s.briefing, s.quote, root) for s in quote) + "</ul>" if quote else "",
+        '<ul class="ro-list ro-quotes">'
+        + "".join(quote_row(atlas, s.briefing, s.quote, root) for s in quote)
+        + "</ul>"
+        if quote
+        else "",
         f'<p><a class="ro-all" href="{root}quotes/">All quotes</a></p>' if quote else "",
         '</div><div class="ro-home-side">',
         '<h2 id="newest">Newest moves</h2>',
@@ -79,7 +88,13 @@ def home(atlas: Atlas) -> Page:
         section("Through time", "numbers", [most_quoted(atlas, root), network(atlas, ties(atlas), root)]),
         f'<p class="ro-meta">Follow: {feeds.links("feeds/all", root)} · <a href="{root}data/">data and feeds</a></p>',
     ]
-    return document("index.md", "Home", [line for line in body if line], tab="Home", head=structured.for_page("", atlas.site.name, atlas.site.description, atlas.site))
+    return document(
+        "index.md",
+        "Home",
+        [line for line in body if line],
+        tab="Home",
+        head=structured.for_page("", atlas.site.name, atlas.site.description, atlas.site),
+    )
 
 
 def briefing_index(atlas: Atlas) -> Page:
@@ -90,7 +105,10 @@ def briefing_index(atlas: Atlas) -> Page:
     months: dict[str, list[Briefing]] = defaultdict(list)
     for d, of_day in atlas.days.items():
         months[d[:7]] += of_day
-    links = "".join(f'<li><a href="{root}timeline/{m}/">{month_words(m)}</a> <span class="ro-count">{number(len(months[m]))}</span></li>' for m in sorted(months, reverse=True))
+    links = "".join(
+        f'<li><a href="{root}timeline/{m}/">{month_words(m)}</a> <span class="ro-count">{number(len(months[m]))}</span></li>'
+        for m in sorted(months, reverse=True)
+    )
     if atlas.undated:
         links += f'<li><a href="{root}timeline/undated/">Undated</a> <span class="ro-count">{number(len(atlas.undated))}</span></li>'
     body = [

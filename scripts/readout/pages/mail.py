@@ -35,7 +35,9 @@ def key(briefing: Briefing) -> list[Quote]:
     return sorted(briefing.quotes, key=lambda q: (q.kind != "direct", q.speaker is None))[:QUOTES]
 
 
-def letters(atlas: Atlas, stem: str, heading: str, briefings: Sequence[Briefing], page: str, address: str) -> Iterable[Page]:
+def letters(
+    atlas: Atlas, stem: str, heading: str, briefings: Sequence[Briefing], page: str, address: str
+) -> Iterable[Page]:
     """Both versions of one brief; without a known address of the site links are left out: they would lead nowhere."""
     yield Page(f"{stem}.txt", text(heading, briefings, page, address))
     yield Page(f"{stem}.html", html(heading, briefings, page, address))
@@ -44,18 +46,35 @@ def letters(atlas: Atlas, stem: str, heading: str, briefings: Sequence[Briefing]
 def fill(words: str, first: str = "", other: str | None = None) -> str:
     """Words wrapped for a letter."""
     indent = first if other is None else other
-    return textwrap.fill(words, WIDTH, initial_indent=first, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(
+        words,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def text(heading: str, briefings: Sequence[Briefing], page: str, address: str) -> str:
     """The plain text."""
     moves = sum(len(b.moves) for b in briefings)
-    lines = [fill(heading), "=" * min(WIDTH, len(heading)), "", f"{count(len(briefings), 'briefing')}, {count(moves, 'move')}".replace("\u202f", " ")]
+    lines = [
+        fill(heading),
+        "=" * min(WIDTH, len(heading)),
+        "",
+        f"{count(len(briefings), 'briefing')}, {count(moves, 'move')}".replace("\u202f", " "),
+    ]
     if address:
         lines.append(f"{address}{page}")
     for b in briefings:
         head = clean(title(b))
-        lines += ["", fill(head), "-" * min(WIDTH, len(head)), f"{clean(outlet(b))}, {date_words(b.header.published)}"]
+        lines += [
+            "",
+            fill(head),
+            "-" * min(WIDTH, len(head)),
+            f"{clean(outlet(b))}, {date_words(b.header.published)}",
+        ]
         if b.header.invented:
             lines.append("INVENTED: this story was made up for demonstration.")
         lines += ["", *(fill(clean(p.words), "* ", "  ") for p in b.summary)]
@@ -68,7 +87,11 @@ def text(heading: str, briefings: Sequence[Briefing], page: str, address: str) -
                 lines.append(fill(f"{clean(speaker_words(b, q))} ({q.kind}): {plain_quote(q)}", "- ", "  "))
         if address:
             lines += ["", f"{address}briefings/{b.header.slug}/"]
-    lines += ["", "-- ", fill("Every quote and every evidence sentence stands in its article, character by character.")]
+    lines += [
+        "",
+        "-- ",
+        fill("Every quote and every evidence sentence stands in its article, character by character."),
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -78,15 +101,30 @@ def html(heading: str, briefings: Sequence[Briefing], page: str, address: str) -
     body: list[str] = []
 
     def link(where: str, words: str) -> str:
-        return f'<a href="{esc(address)}{esc(where)}" style="color:#0b4f8a">{esc(words)}</a>' if address else esc(words)
+        return (
+            f'<a href="{esc(address)}{esc(where)}" style="color:#0b4f8a">{esc(words)}</a>'
+            if address
+            else esc(words)
+        )
 
     for b in briefings:
         where = f"briefings/{b.header.slug}/"
-        body.append(f'<h2 style="font-size:20px;line-height:1.3;margin:24px 0 4px;padding-top:20px;{rule}">{link(where, title(b))}</h2>')
-        body.append(f'<p style="margin:0 0 10px;{mute};font-size:14px">{esc(outlet(b))}, {esc(date_words(b.header.published))}{" · <strong>invented</strong>" if b.header.invented else ""}</p>')
+        body.append(
+            f'<h2 style="font-size:20px;line-height:1.3;margin:24px 0 4px;padding-top:20px;{rule}">{link(where, title(b))}</h2>'
+        )
+        body.append(
+            f'<p style="margin:0 0 10px;{mute};font-size:14px">{esc(outlet(b))}, {esc(date_words(b.header.published))}{" · <strong>invented</strong>" if b.header.invented else ""}</p>'
+        )
         body += [f'<p style="margin:0 0 10px">{esc(p.words)}</p>' for p in b.summary[:2]]
         if b.moves:
-            body.append("<ul style=\"margin:0 0 12px;padding-left:20px\">" + "".join(f'<li style="margin:0 0 4px">{link(where + "#" + move_id(m), line_of(b, m))}</li>' for m in b.moves[:MOVES]) + "</ul>")
+            body.append(
+                '<ul style="margin:0 0 12px;padding-left:20px">'
+                + "".join(
+                    f'<li style="margin:0 0 4px">{link(where + "#" + move_id(m), line_of(b, m))}</li>'
+                    for m in b.moves[:MOVES]
+                )
+                + "</ul>"
+            )
         body += [
             f'<blockquote style="margin:0 0 10px;padding-left:12px;border-left:3px solid #c9c5bb">{esc(shorten(plain_quote(q), 400))}'
             f'<br><span style="{mute};font-size:14px">{link(where + "#" + quote_id(q), speaker_words(b, q))}, {esc(q.kind)}</span></blockquote>'
@@ -95,7 +133,7 @@ def html(heading: str, briefings: Sequence[Briefing], page: str, address: str) -
     more = f'<p style="margin:0 0 8px">{link(page, "Read it on the site")}</p>' if address else ""
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{esc(heading)}</title></head>\n'
-        f'<body style="margin:0;padding:24px 16px;background:#ffffff;{ink};font-family:Georgia,\'Times New Roman\',serif;font-size:17px;line-height:1.5">'
+        f"<body style=\"margin:0;padding:24px 16px;background:#ffffff;{ink};font-family:Georgia,'Times New Roman',serif;font-size:17px;line-height:1.5\">"
         f'<main style="max-width:640px;margin:0 auto">\n<h1 style="font-size:26px;line-height:1.2;margin:0 0 8px">{esc(heading)}</h1>\n{more}'
         + "\n".join(body)
         + f'\n<p style="margin:24px 0 0;padding-top:12px;{rule};{mute};font-size:14px">Every quote and every evidence sentence stands in its article, character by character.</p>\n</main></body></html>\n'

@@ -16,7 +16,10 @@ def pages(atlas: Atlas) -> Iterable[Page]:
         for item in found:
             for old in item.former:
                 if old not in taken and "/" not in old:
-                    yield Page(f"{folder}/{old}/index.html", redirect(f"../{item.id}/", getattr(item, "name", "") or getattr(item, "label", "")))
+                    yield Page(
+                        f"{folder}/{old}/index.html",
+                        redirect(f"../{item.id}/", getattr(item, "name", "") or getattr(item, "label", "")),
+                    )
 
 
 def redirect(where: str, name: str) -> str:

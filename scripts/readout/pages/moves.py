@@ -80,7 +80,9 @@ def table(atlas: Atlas, threads: Iterable[Thread], root: str, name: str = "") ->
 
 def options(pairs: Iterable[tuple[str, str]], every: str) -> str:
     """The options of a select."""
-    return f'<option value="">{every}</option>' + "".join(f'<option value="{esc(v)}">{esc(w)}</option>' for v, w in pairs)
+    return f'<option value="">{every}</option>' + "".join(
+        f'<option value="{esc(v)}">{esc(w)}</option>' for v, w in pairs
+    )
 
 
 def tracker(atlas: Atlas) -> Iterable[Page]:
@@ -92,7 +94,9 @@ def tracker(atlas: Atlas) -> Iterable[Page]:
         months[month_of(t)].append(t)
     used = {t.type for t in threads}
     groups = "".join(
-        f'<optgroup label="{esc(f.title)}">' + "".join(f'<option value="{c}">{esc(w)}</option>' for c, w in f.types if c in used) + "</optgroup>"
+        f'<optgroup label="{esc(f.title)}">'
+        + "".join(f'<option value="{c}">{esc(w)}</option>' for c, w in f.types if c in used)
+        + "</optgroup>"
         for f in taxonomy.FAMILIES
         if any(c in used for c, _ in f.types)
     )
@@ -111,13 +115,22 @@ def tracker(atlas: Atlas) -> Iterable[Page]:
         '<option value="status">By status</option><option value="type">By type</option><option value="name">By name</option></select></label>'
         '<button type="reset">Clear</button><datalist id="ro-parties"></datalist></div></details><p class="ro-result" role="status"></p></form>'
     )
-    by_month = "".join(f'<li><a href="{root}moves/all/{m}/">{esc(month_words(m))}</a> <span class="ro-count">{number(len(months[m]))}</span></li>' for m in sorted(months, key=lambda m: (m != "undated", m), reverse=True))
+    by_month = "".join(
+        f'<li><a href="{root}moves/all/{m}/">{esc(month_words(m))}</a> <span class="ro-count">{number(len(months[m]))}</span></li>'
+        for m in sorted(months, key=lambda m: (m != "undated", m), reverse=True)
+    )
     body = [
         headline("Moves tracker"),
         f'<p class="ro-intro">{count(len(threads), "policy move")}: what was done, proposed, threatened or refused, by whom, and how far it has got.</p>',
         form,
-        *(table(atlas, threads[:TABLE], root, "results") if threads else ['<p class="ro-none">No policy move yet.</p>']),
-        f'<p class="ro-none ro-static">The newest {TABLE} of {number(len(threads))}; the others by month:</p>' if len(threads) > TABLE else "",
+        *(
+            table(atlas, threads[:TABLE], root, "results")
+            if threads
+            else ['<p class="ro-none">No policy move yet.</p>']
+        ),
+        f'<p class="ro-none ro-static">The newest {TABLE} of {number(len(threads))}; the others by month:</p>'
+        if len(threads) > TABLE
+        else "",
         section("By month", "months", [f'<ul class="ro-tags">{by_month}</ul>'] if months else []),
         section("What the statuses mean", "statuses", [statuses_table()]),
     ]
@@ -127,7 +140,19 @@ def tracker(atlas: Atlas) -> Iterable[Page]:
     def ref(value: str) -> int | str:
         return ids.setdefault(value, len(ids)) if value in atlas.identities else value
 
-    rows = [[t.id, capital(t.label), t.type, t.status, [ref(a) for a in t.actors], [ref(a) for a in t.targets], (last_date(t) or "")[:10], len({e.slug for e in t.events})] for t in threads]
+    rows = [
+        [
+            t.id,
+            capital(t.label),
+            t.type,
+            t.status,
+            [ref(a) for a in t.actors],
+            [ref(a) for a in t.targets],
+            (last_date(t) or "")[:10],
+            len({e.slug for e in t.events}),
+        ]
+        for t in threads
+    ]
     families_of = {code: f.code for code, f in taxonomy.FAMILY_OF.items() if code in used}
     data = {
         "types": {c: taxonomy.type_words(c) for c in sorted(used)},
@@ -144,21 +169,39 @@ def tracker(atlas: Atlas) -> Iterable[Page]:
             name = month if k == 0 else f"{month}-{k + 1}"
             path = f"moves/all/{name}.md"
             root = root_from(path)
-            heading = f"Moves, {month_words(month)}" + (f", page {k + 1} of {len(chunks)}" if len(chunks) > 1 else "")
+            heading = f"Moves, {month_words(month)}" + (
+                f", page {k + 1} of {len(chunks)}" if len(chunks) > 1 else ""
+            )
 
             def neighbour(there: int, part: int, root: str = root) -> tuple[str, str] | None:
                 if not 0 <= there < len(ordered):
                     return None
-                return f"{root}moves/all/{ordered[there]}{f'-{part + 1}' if part else ''}/", month_words(ordered[there]) + (f", page {part + 1}" if part else "")
+                return f"{root}moves/all/{ordered[there]}{f'-{part + 1}' if part else ''}/", month_words(
+                    ordered[there]
+                ) + (f", page {part + 1}" if part else "")
 
             before = neighbour(n, k - 1) if k else neighbour(n - 1, 0)
             after = neighbour(n, k + 1) if k + 1 < len(chunks) else neighbour(n + 1, 0)
-            yield document(path, heading, [headline(heading), f'<p><a href="{root}moves/">Moves tracker</a></p>', *table(atlas, chunk, root), pager(before, after)], tab="Moves", search=False)
+            yield document(
+                path,
+                heading,
+                [
+                    headline(heading),
+                    f'<p><a href="{root}moves/">Moves tracker</a></p>',
+                    *table(atlas, chunk, root),
+                    pager(before, after),
+                ],
+                tab="Moves",
+                search=False,
+            )
 
 
 def statuses_table() -> str:
     """The statuses and what they mean."""
-    rows = "".join(f"<div><dt>{status_chip(code)}</dt><dd>{esc(meaning)}</dd></div>" for code, (_, meaning) in taxonomy.STATUSES.items())
+    rows = "".join(
+        f"<div><dt>{status_chip(code)}</dt><dd>{esc(meaning)}</dd></div>"
+        for code, (_, meaning) in taxonomy.STATUSES.items()
+    )
     return f'<dl class="ro-legend">{rows}</dl>'
 
 
@@ -186,14 +229,27 @@ def page(atlas: Atlas, thread: Thread) -> Page:
         f'<p class="ro-dir ro-dir-big">{thread_direction(atlas, thread, root)}</p>',
         section("Status", "history", [figures.history_of(atlas, thread, root), *history(atlas, found, root)]),
         section("Terms" if not several else "Terms, by outlet", "terms", terms(found, root)),
-        section("Where accounts differ", "differences", [difference_html(atlas, d, root) for d in thread.differences]),
-        section("Statements that differ", "statements", [statement(atlas, d, root) for d in thread.statements]),
+        section(
+            "Where accounts differ",
+            "differences",
+            [difference_html(atlas, d, root) for d in thread.differences],
+        ),
+        section(
+            "Statements that differ", "statements", [statement(atlas, d, root) for d in thread.statements]
+        ),
         section("Every sentence" if several else "Evidence", "evidence", sentences(found, root)),
         section("Related moves", "related", related(atlas, thread, root)),
         f'<p class="ro-meta">Follow this move: {feeds.links(f"feeds/moves/{thread.id}", root)}</p>',
     ]
     about = f"{taxonomy.type_words(thread.type)}, {taxonomy.status_words(thread.status).lower()}: {' and '.join(party_words(atlas, a) for a in thread.actors[:3]) or 'nobody named'}"
-    return document(path, capital(thread.label), body, tab="Moves", about=about, head=structured.for_thread(thread, atlas, atlas.site))
+    return document(
+        path,
+        capital(thread.label),
+        body,
+        tab="Moves",
+        about=about,
+        head=structured.for_thread(thread, atlas, atlas.site),
+    )
 
 
 def history(atlas: Atlas, found: list[tuple[Event, Briefing, Move]], root: str) -> list[str]:
@@ -204,7 +260,8 @@ def history(atlas: Atlas, found: list[tuple[Event, Briefing, Move]], root: str) 
         changed = " ro-step-new" if event.status != before else ""
         note = "" if event.status != before else ' <span class="ro-sr">(unchanged)</span>'
         rows.append(f'<li class="ro-step ro-b-{event.status if event.status in taxonomy.STATUSES else "other"}{changed}">{time_tag(event.date, short=True)} '
-                    f'<span class="ro-step-t">{status_chip(event.status)}{note} {hedge_note(move)} {source_line(briefing, root, "#" + move_id(move))}</span></li>')  # fmt: skip
+                    f'<span class="ro-step-t">{status_chip(event.status)}{note} {hedge_note(move)} '
+                    f'<a class="ro-source" href="{root}briefings/{esc(briefing.header.slug)}/#{move_id(move)}">{esc(outlet(briefing))}</a>{invented_mark(briefing)}</span></li>')  # fmt: skip
         before = event.status
     return ['<ol class="ro-steps">', *rows, "</ol>"]
 
@@ -220,13 +277,23 @@ def terms(found: list[tuple[Event, Briefing, Move]], root: str) -> list[str]:
         cells = ""
         for kind in kinds:
             words = "; ".join(
-                f'{esc(t.passage.words)}{f" <small>= {esc(t.norm)}</small>" if t.norm and t.norm.lower() != t.passage.words.lower() else ""}'
+                f"{esc(t.passage.words)}{f' <small>= {esc(t.norm)}</small>' if t.norm and t.norm.lower() != t.passage.words.lower() else ''}"
                 for t in move.terms
                 if t.kind == kind
             )
-            cells += f'<td data-label="{taxonomy.TERMS[kind]}">{words}</td>' if words else f'<td data-label="{taxonomy.TERMS[kind]}" class="ro-unknown">not said</td>'
-        rows.append(f'<tr><th scope="row">{source_line(briefing, root, "#" + move_id(move))}</th>{cells}</tr>')
-    return [f'<table class="ro-table ro-terms-table"><thead><tr><th scope="col">Account</th>{head}</tr></thead><tbody>', *rows, "</tbody></table>"]
+            cells += (
+                f'<td data-label="{taxonomy.TERMS[kind]}">{words}</td>'
+                if words
+                else f'<td data-label="{taxonomy.TERMS[kind]}" class="ro-unknown">not said</td>'
+            )
+        rows.append(
+            f'<tr><th scope="row">{source_line(briefing, root, "#" + move_id(move))}</th>{cells}</tr>'
+        )
+    return [
+        f'<table class="ro-table ro-terms-table"><thead><tr><th scope="col">Account</th>{head}</tr></thead><tbody>',
+        *rows,
+        "</tbody></table>",
+    ]
 
 
 def statement(atlas: Atlas, difference: Difference, root: str) -> str:
@@ -261,7 +328,9 @@ def related(atlas: Atlas, thread: Thread, root: str) -> list[str]:
             if other.id != thread.id:
                 score[other.id] = score.get(other.id, 0) + 1
     for i in score:
-        score[i] += 2 * (atlas.threads[i].type == thread.type) + (taxonomy.FAMILY_OF.get(atlas.threads[i].type) is family)
+        score[i] += 2 * (atlas.threads[i].type == thread.type) + (
+            taxonomy.FAMILY_OF.get(atlas.threads[i].type) is family
+        )
     best = sorted(score, key=lambda i: (-score[i], i))[:6]
     return [thread_list(atlas, [atlas.threads[i] for i in best], root)]
 
@@ -271,5 +340,3 @@ def pages(atlas: Atlas) -> Iterable[Page]:
     yield from tracker(atlas)
     for thread in atlas.corpus.threads:
         yield page(atlas, thread)
-
-

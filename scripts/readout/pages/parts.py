@@ -6,6 +6,7 @@ way from the page to the site's root (`../../`).
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -26,7 +27,7 @@ from readout.pages.words import (
 )
 from readout.records import Briefing, Identity, Move, Page, Passage, Quote, Span, Thread
 
-GAP = " <span class=\"ro-gap\" title=\"words left out\">…</span> "
+GAP = ' <span class="ro-gap" title="words left out">…</span> '
 
 
 def document(path: str, heading: str, body: Iterable[str], tab: str = "", search: bool = True, about: str = "",
@@ -43,7 +44,10 @@ def document(path: str, heading: str, body: Iterable[str], tab: str = "", search
         lines.append(f"tab: {tab}")
     if not search:
         lines.append("search: {exclude: true}")
-    lines += [*head.splitlines(), "---", ""]
+    # Structured data stand in the body as they are: MkDocs would spend ten milliseconds a page on reading them as YAML.
+    data = [json.loads(line[8:]) for line in head.splitlines() if line.startswith("jsonld: ")]
+    lines += [*(line for line in head.splitlines() if not line.startswith("jsonld: ")), "---", ""]
+    body = [*body, *(f'\n<script type="application/ld+json">{d}</script>\n' for d in data)]
     return Page(path, "\n".join(lines) + "\n" + "\n".join(body).strip("\n") + "\n")
 
 
@@ -71,7 +75,11 @@ def type_link(code: str, root: str) -> str:
     """A move's type, linked to its topic."""
     family = taxonomy.FAMILY_OF.get(code)
     words = esc(taxonomy.type_words(code))
-    return f'<a class="ro-type" href="{root}topics/{family.code}/#{code}">{words}</a>' if family else f'<span class="ro-type">{words}</span>'
+    return (
+        f'<a class="ro-type" href="{root}topics/{family.code}/#{code}">{words}</a>'
+        if family
+        else f'<span class="ro-type">{words}</span>'
+    )
 
 
 def invented_banner(briefing: Briefing) -> str:
@@ -126,12 +134,16 @@ def direction(actors: Sequence[str], targets: Sequence[str]) -> str:
 
 def thread_direction(atlas: Atlas, thread: Thread, root: str) -> str:
     """Who → whom of a thread."""
-    return direction([party(atlas, a, root) for a in thread.actors], [party(atlas, t, root) for t in thread.targets])
+    return direction(
+        [party(atlas, a, root) for a in thread.actors], [party(atlas, t, root) for t in thread.targets]
+    )
 
 
 def briefing_link(briefing: Briefing, root: str, anchor: str = "", words: str = "") -> str:
     """A link to a briefing, or to a statement in it."""
-    return f'<a href="{root}briefings/{esc(briefing.header.slug)}/{anchor}">{esc(words or title(briefing))}</a>'
+    return (
+        f'<a href="{root}briefings/{esc(briefing.header.slug)}/{anchor}">{esc(words or title(briefing))}</a>'
+    )
 
 
 def source_line(briefing: Briefing, root: str, anchor: str = "") -> str:
@@ -149,7 +161,9 @@ def permalink(anchor: str, what: str) -> str:
 def original_link(briefing: Briefing, words: str) -> str:
     """The link to the very words in the original, where it has an address."""
     address = at_words(briefing.header.url, words)
-    return f'<a class="ro-original" rel="noopener" href="{esc(address)}">In the original</a>' if address else ""
+    return (
+        f'<a class="ro-original" rel="noopener" href="{esc(address)}">In the original</a>' if address else ""
+    )
 
 
 # ------------------------------------------------------------------ evidence
@@ -183,7 +197,9 @@ def quote_context(briefing: Briefing, quote: Quote) -> str:
         if all(sentence.span.covers(s) for s in spans):
             return marked(sentence, marks)
     parts: list[Passage] = []
-    for passage in sorted({*quote.content, *quote.cue, *quote.source}, key=lambda p: (p.span.start, -p.span.end)):
+    for passage in sorted(
+        {*quote.content, *quote.cue, *quote.source}, key=lambda p: (p.span.start, -p.span.end)
+    ):
         if not parts or passage.span.start >= parts[-1].span.end:
             parts.append(passage)
     html = marked(parts[0], marks) if parts else ""
@@ -254,7 +270,7 @@ def quote_block(briefing: Briefing, quote: Quote) -> str:
         nameless = f'<span class="ro-cue">by {esc(" … ".join(clean(p.words) for p in quote.source))}</span> '
     original = original_link(briefing, quote.content[0].words)
     return (f'<figure class="ro-q ro-q-{esc(quote.kind)}" id="{anchor}"><blockquote>{words_of(quote)}</blockquote>'
-            f'<figcaption>{nameless}{manner(quote)} {quote_evidence(briefing, quote)} {original} {permalink(anchor, "this quote")}</figcaption></figure>')  # fmt: skip
+            f'<figcaption>{nameless}{manner(quote)} {original} {permalink(anchor, "this quote")} {quote_evidence(briefing, quote)}</figcaption></figure>')  # fmt: skip
 
 
 def quote_row(atlas: Atlas, briefing: Briefing, quote: Quote, root: str, speaker: bool = True) -> str:
@@ -309,21 +325,29 @@ def move_block(atlas: Atlas, briefing: Briefing, index: int, root: str) -> str:
     move = briefing.moves[index]
     anchor = move_id(move)
     thread = atlas.thread_of.get((briefing.header.slug, index))
-    label = f'<a href="{root}moves/{thread.id}/">{esc(capital(move.label))}</a>' if thread else esc(capital(move.label))
+    label = (
+        f'<a href="{root}moves/{thread.id}/">{esc(capital(move.label))}</a>'
+        if thread
+        else esc(capital(move.label))
+    )
     others = len({e.slug for e in thread.events} - {briefing.header.slug}) if thread else 0
-    more = f' <a class="ro-more" href="{root}moves/{thread.id}/#history">in {count(others, "other briefing")}</a>' if thread and others else ""
+    more = (
+        f' <a class="ro-more" href="{root}moves/{thread.id}/#history">in {count(others, "other briefing")}</a>'
+        if thread and others
+        else ""
+    )
     who = direction([local_party(atlas, briefing, a, root) for a in move.actors],
                     [local_party(atlas, briefing, t, root) for t in move.targets])  # fmt: skip
     return (f'<section class="ro-move" id="{anchor}"><h3>{label}</h3>'
             f'<p class="ro-line">{status_chip(move.status)} {type_link(move.type, root)} {hedge_note(move)}{more}</p>'
             f'<p class="ro-dir">{who}</p>{terms_list(move)}'
-            f'<div class="ro-foot">{move_evidence(briefing, move)} {permalink(anchor, "this move")}</div></section>')  # fmt: skip
+            f'<div class="ro-foot">{permalink(anchor, "this move")} {move_evidence(briefing, move)}</div></section>')  # fmt: skip
 
 
 def thread_row(atlas: Atlas, thread: Thread, root: str) -> str:
     """A thread in a list."""
     outlets = len({e.slug for e in thread.events})
-    seen = f' · {count(outlets, "briefing")}' if outlets > 1 else ""
+    seen = f" · {count(outlets, 'briefing')}" if outlets > 1 else ""
     return (f'<li class="ro-trow"><span class="ro-trow-h">{status_chip(thread.status)} <a class="ro-label" href="{root}moves/{thread.id}/">{esc(capital(thread.label))}</a></span>'
             f'<span class="ro-meta">{esc(taxonomy.type_words(thread.type))} · {thread_direction(atlas, thread, root)} · '
             f"{time_tag(last_date(thread), short=True)}{seen}</span></li>")  # fmt: skip
@@ -340,7 +364,11 @@ def briefing_row(atlas: Atlas, briefing: Briefing, root: str, lead: bool = False
     h = briefing.header
     counts = " · ".join(filter(None, (count(len(briefing.quotes), "quote") if briefing.quotes else "",
                                       count(len(briefing.moves), "move") if briefing.moves else "")))  # fmt: skip
-    first = f'<p class="ro-lead">{esc(shorten(briefing.summary[0].words, 260))}</p>' if lead and briefing.summary else ""
+    first = (
+        f'<p class="ro-lead">{esc(shorten(briefing.summary[0].words, 260))}</p>'
+        if lead and briefing.summary
+        else ""
+    )
     return (f'<li class="ro-brow"><span class="ro-brow-h">{briefing_link(briefing, root)}</span>{invented_mark(briefing)}{first}'
             f'<span class="ro-meta"><span class="{"ro-outlet" if h.source else "ro-unknown"}">{esc(outlet(briefing))}</span> · {time_tag(h.published, short=True)}'
             f"{dotted(counts)}</span></li>")  # fmt: skip
@@ -366,7 +394,9 @@ def notes_html(body: str) -> str:
             pieces.append(emphasis(esc_keep(text[at : m.start()])))
             address = (m[2] or m[3]).rstrip(".,;:!?") if not m[2] else m[2]
             tail = "" if m[2] else m[3][len(address) :]
-            pieces.append(f'<a rel="noopener nofollow" href="{esc(address)}">{esc(m[1] or address)}</a>{esc_keep(tail)}')
+            pieces.append(
+                f'<a rel="noopener nofollow" href="{esc(address)}">{esc(m[1] or address)}</a>{esc_keep(tail)}'
+            )
             at = m.end()
         pieces.append(emphasis(esc_keep(text[at:])))
         return "".join(pieces)

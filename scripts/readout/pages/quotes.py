@@ -36,7 +36,10 @@ def pages(atlas: Atlas) -> Iterable[Page]:
         '<label>Sort <select name="sort"><option value="">Newest first</option><option value="oldest">Oldest first</option><option value="speaker">By speaker</option></select></label>'
         '<button type="reset">Clear</button><datalist id="ro-speakers"></datalist></div></details><p class="ro-result" role="status"></p></form>'
     )
-    links = "".join(f'<li><a href="{root}quotes/all/{m}/">{esc(month_words(m))}</a> <span class="ro-count">{number(len(months[m]))}</span></li>' for m in reversed(ordered))
+    links = "".join(
+        f'<li><a href="{root}quotes/all/{m}/">{esc(month_words(m))}</a> <span class="ro-count">{number(len(months[m]))}</span></li>'
+        for m in reversed(ordered)
+    )
     body = [
         headline("Quotes"),
         f'<p class="ro-intro">{count(len(said), "statement")} with speaker, kind and place. '
@@ -46,7 +49,9 @@ def pages(atlas: Atlas) -> Iterable[Page]:
         '<ul class="ro-list ro-quotes ro-results" id="results">',
         *(quote_row(atlas, s.briefing, s.quote, root) for s in said[:SHOWN]),
         "</ul>",
-        f'<p class="ro-none ro-static">The newest {SHOWN} of {number(len(said))}; the others by month:</p>' if len(said) > SHOWN else "",
+        f'<p class="ro-none ro-static">The newest {SHOWN} of {number(len(said))}; the others by month:</p>'
+        if len(said) > SHOWN
+        else "",
         section("By month", "months", [f'<ul class="ro-tags">{links}</ul>'] if links else []),
     ]
     yield document("quotes/index.md", "Quotes", body, tab="Quotes", search=False)
@@ -58,17 +63,34 @@ def pages(atlas: Atlas) -> Iterable[Page]:
         for k, chunk in enumerate(chunks):
             path = f"quotes/all/{month}{f'-{k + 1}' if k else ''}.md"
             root = root_from(path)
-            heading = f"Quotes, {month_words(month)}" + (f", page {k + 1} of {len(chunks)}" if len(chunks) > 1 else "")
+            heading = f"Quotes, {month_words(month)}" + (
+                f", page {k + 1} of {len(chunks)}" if len(chunks) > 1 else ""
+            )
 
             def neighbour(there: int, part: int, root: str = root) -> tuple[str, str] | None:
                 if not 0 <= there < len(ordered):
                     return None
-                return f"{root}quotes/all/{ordered[there]}{f'-{part + 1}' if part else ''}/", month_words(ordered[there]) + (f", page {part + 1}" if part else "")
+                return f"{root}quotes/all/{ordered[there]}{f'-{part + 1}' if part else ''}/", month_words(
+                    ordered[there]
+                ) + (f", page {part + 1}" if part else "")
 
             before = neighbour(n, k - 1) if k else neighbour(n - 1, 0)
             after = neighbour(n, k + 1) if k + 1 < len(chunks) else neighbour(n + 1, 0)
             rows = [quote_row(atlas, s.briefing, s.quote, root) for s in chunk]
-            yield document(path, heading, [headline(heading), f'<p><a href="{root}quotes/">All quotes</a></p>', '<ul class="ro-list ro-quotes">', *rows, "</ul>", pager(before, after)], tab="Quotes", search=False)
+            yield document(
+                path,
+                heading,
+                [
+                    headline(heading),
+                    f'<p><a href="{root}quotes/">All quotes</a></p>',
+                    '<ul class="ro-list ro-quotes">',
+                    *rows,
+                    "</ul>",
+                    pager(before, after),
+                ],
+                tab="Quotes",
+                search=False,
+            )
 
 
 def datum(atlas: Atlas, said: Said) -> list[str]:

@@ -60,7 +60,9 @@ def key_quotes(atlas: Atlas, briefings: Sequence[Briefing], limit: int) -> list[
     """
     queues: list[list[Said]] = []
     for b in briefings:
-        own = [Said(b, q) for q in b.quotes if q.speaker and q.kind == "direct"] or [Said(b, q) for q in b.quotes if q.speaker]
+        own = [Said(b, q) for q in b.quotes if q.speaker and q.kind == "direct"] or [
+            Said(b, q) for q in b.quotes if q.speaker
+        ]
         queues.append(own[:3])
     picked: list[Said] = []
     for turn in range(3):
@@ -79,11 +81,18 @@ def move_lines(atlas: Atlas, briefings: Sequence[Briefing], root: str) -> list[s
     for (thread_id, status), places in found.items():
         b, n = places[0]
         move = b.moves[n]
-        label = f'<a class="ro-label" href="{root}moves/{thread_id}/">{esc(capital(move.label))}</a>' if thread_id in atlas.threads else esc(capital(move.label))
+        label = (
+            f'<a class="ro-label" href="{root}moves/{thread_id}/">{esc(capital(move.label))}</a>'
+            if thread_id in atlas.threads
+            else esc(capital(move.label))
+        )
         who = listed([local_party(atlas, b, a, root) for a in move.actors])
         whom = listed([local_party(atlas, b, t, root) for t in move.targets])
         line = f"{who}{' → ' + whom if whom else ''}" if who else (f"→ {whom}" if whom else "nobody named")
-        told = ", ".join(f'<a class="ro-source" href="{root}briefings/{esc(x.header.slug)}/#m-{x.moves[k].trigger.span.start}">{esc(outlet(x))}</a>' for x, k in places[:6])
+        told = ", ".join(
+            f'<a class="ro-source" href="{root}briefings/{esc(x.header.slug)}/#m-{x.moves[k].trigger.span.start}">{esc(outlet(x))}</a>'
+            for x, k in places[:6]
+        )
         family = taxonomy.FAMILY_OF.get(move.type)
         families[family.title if family else "Other"].append(
             f'<li class="ro-trow"><span class="ro-trow-h">{status_chip(status)} {label}</span><span class="ro-meta">{line} · {told}</span></li>'
@@ -92,7 +101,12 @@ def move_lines(atlas: Atlas, briefings: Sequence[Briefing], root: str) -> list[s
     html: list[str] = []
     for name in order:
         if name in families:
-            html += [f'<h3 class="ro-family">{esc(name)}</h3>', '<ul class="ro-list">', *families[name], "</ul>"]
+            html += [
+                f'<h3 class="ro-family">{esc(name)}</h3>',
+                '<ul class="ro-list">',
+                *families[name],
+                "</ul>",
+            ]
     return html
 
 
@@ -109,7 +123,17 @@ def digest(atlas: Atlas, path: str, heading: str, briefings: Sequence[Briefing],
         f'<p class="ro-byline">{count(len(briefings), "briefing")} · {count(moves, "move")} · {count(quotes, "quote")} · '
         f'to mail: <a href="{root}feeds/{mails}.txt">plain text</a>, <a href="{root}feeds/{mails}.html">HTML</a></p>',
         section("Moves", "moves", move_lines(atlas, briefings, root)),
-        section("In their words", "quotes", ['<ul class="ro-list ro-quotes">', *(quote_row(atlas, s.briefing, s.quote, root) for s in lead), "</ul>"] if lead else []),
+        section(
+            "In their words",
+            "quotes",
+            [
+                '<ul class="ro-list ro-quotes">',
+                *(quote_row(atlas, s.briefing, s.quote, root) for s in lead),
+                "</ul>",
+            ]
+            if lead
+            else [],
+        ),
         section("Briefings", "briefings", [briefing_list(atlas, briefings[:60], root, lead=True)]),
         pager(ways[0], ways[1]),
     ]
@@ -129,24 +153,60 @@ def pages(atlas: Atlas, address: str = "") -> Iterable[Page]:
     yield index(atlas, months, sorted(weeks))
     ordered = sorted(months)
     for n, month in enumerate(ordered):
-        yield month_page(atlas, month, months[month], ordered[n - 1] if n else None, ordered[n + 1] if n + 1 < len(ordered) else None)
+        yield month_page(
+            atlas,
+            month,
+            months[month],
+            ordered[n - 1] if n else None,
+            ordered[n + 1] if n + 1 < len(ordered) else None,
+        )
     if atlas.undated:
         path = "timeline/undated.md"
         root = root_from(path)
-        yield document(path, "Undated", [headline("Undated"), '<p class="ro-intro">Articles whose date is unknown.</p>', briefing_list(atlas, atlas.undated, root)], tab="Timeline", search=False)
+        yield document(
+            path,
+            "Undated",
+            [
+                headline("Undated"),
+                '<p class="ro-intro">Articles whose date is unknown.</p>',
+                briefing_list(atlas, atlas.undated, root),
+            ],
+            tab="Timeline",
+            search=False,
+        )
     day_words = {d: date_words(d) for d in days}
     for n, d in enumerate(days):
         date = datetime.date.fromisoformat(d)
         heading = f"Daily brief: {weekday(date)}, {date_words(d)}"
         found = atlas.days[d]
-        yield digest(atlas, f"timeline/{d}.md", heading, found, days[n - 1] if n else None, days[n + 1] if n + 1 < len(days) else None, day_words, f"daily/{d}")
+        yield digest(
+            atlas,
+            f"timeline/{d}.md",
+            heading,
+            found,
+            days[n - 1] if n else None,
+            days[n + 1] if n + 1 < len(days) else None,
+            day_words,
+            f"daily/{d}",
+        )
         yield from mail.letters(atlas, f"feeds/daily/{d}", heading, found, f"timeline/{d}/", address)
     week_names = sorted(weeks)
     names = {w: week_words(w) for w in week_names}
     for n, week in enumerate(week_names):
         heading = f"Weekly brief: {names[week]}"
-        yield digest(atlas, f"timeline/{week}.md", heading, weeks[week], week_names[n - 1] if n else None, week_names[n + 1] if n + 1 < len(week_names) else None, names, f"weekly/{week}")
-        yield from mail.letters(atlas, f"feeds/weekly/{week}", heading, weeks[week], f"timeline/{week}/", address)
+        yield digest(
+            atlas,
+            f"timeline/{week}.md",
+            heading,
+            weeks[week],
+            week_names[n - 1] if n else None,
+            week_names[n + 1] if n + 1 < len(week_names) else None,
+            names,
+            f"weekly/{week}",
+        )
+        yield from mail.letters(
+            atlas, f"feeds/weekly/{week}", heading, weeks[week], f"timeline/{week}/", address
+        )
 
 
 def index(atlas: Atlas, months: dict[str, list[str]], weeks: list[str]) -> Page:
@@ -167,8 +227,13 @@ def index(atlas: Atlas, months: dict[str, list[str]], weeks: list[str]) -> Page:
                       f'<span class="ro-hbar" style="--at:{round(100 * n / most)}%" aria-hidden="true"></span><span class="ro-count">{count(n, "briefing")}</span></li>')  # fmt: skip
         rows.append(f'<section class="ro-year"><h3>{year}</h3><ul class="ro-months">{cells}</ul></section>')
     if atlas.undated:
-        rows.append(f'<p><a href="{root}timeline/undated/">{count(len(atlas.undated), "undated briefing")}</a></p>')
-    week_links = "".join(f'<li><a href="{root}timeline/{w}/">{esc(week_words(w))}</a></li>' for w in sorted(weeks, reverse=True)[:8])
+        rows.append(
+            f'<p><a href="{root}timeline/undated/">{count(len(atlas.undated), "undated briefing")}</a></p>'
+        )
+    week_links = "".join(
+        f'<li><a href="{root}timeline/{w}/">{esc(week_words(w))}</a></li>'
+        for w in sorted(weeks, reverse=True)[:8]
+    )
     body = [
         headline("Timeline"),
         '<p class="ro-intro">What was done, said and written, day by day. Each day and each week has a brief to print or to mail.</p>',
@@ -203,15 +268,26 @@ def day_block(atlas: Atlas, date: str, root: str, level: int = 3) -> list[str]:
         chips: dict[str, str] = {}
         for n, m in enumerate(b.moves):
             thread = atlas.thread_of.get((b.header.slug, n))
-            target = f"{root}moves/{thread.id}/" if thread else f"{root}briefings/{esc(b.header.slug)}/#m-{m.trigger.span.start}"
-            chips.setdefault(target, f'<li>{status_chip(m.status)} <a href="{target}">{esc(capital(m.label))}</a></li>')
+            target = (
+                f"{root}moves/{thread.id}/"
+                if thread
+                else f"{root}briefings/{esc(b.header.slug)}/#m-{m.trigger.span.start}"
+            )
+            chips.setdefault(
+                target, f'<li>{status_chip(m.status)} <a href="{target}">{esc(capital(m.label))}</a></li>'
+            )
         shown = list(chips.values())
         more = f'<li class="ro-mute">{count(len(shown) - 4, "more move")}</li>' if len(shown) > 5 else ""
         inner = f'<ul class="ro-plain">{"".join(shown[: 4 if more else 5])}{more}</ul>' if shown else ""
         rows.append(f'<li class="ro-brow"><span class="ro-brow-h">{briefing_link(b, root)}</span>{invented_mark(b)}'
                     f'<span class="ro-meta">{esc(outlet(b))} · {count(len(b.quotes), "quote")}</span>{inner}</li>')  # fmt: skip
     when = datetime.date.fromisoformat(date)
-    return [f'<section class="ro-day"><h{level} id="d-{date}"><a href="{root}timeline/{date}/">{weekday(when)}, {date_words(date)}</a></h{level}>', '<ul class="ro-list">', *rows, "</ul></section>"]
+    return [
+        f'<section class="ro-day"><h{level} id="d-{date}"><a href="{root}timeline/{date}/">{weekday(when)}, {date_words(date)}</a></h{level}>',
+        '<ul class="ro-list">',
+        *rows,
+        "</ul></section>",
+    ]
 
 
 def month_page(atlas: Atlas, month: str, days: list[str], before: str | None, after: str | None) -> Page:
@@ -229,6 +305,15 @@ def month_page(atlas: Atlas, month: str, days: list[str], before: str | None, af
         for d in sorted(days, reverse=True):
             blocks += [f'<section class="ro-day"><h2 id="d-{d}"><a href="{root}timeline/{d}/">{date_words(d)}</a> <span class="ro-count">{number(len(atlas.days[d]))}</span></h2>', '<ul class="ro-list">',
                        *(briefing_row(atlas, b, root) for b in atlas.days[d][:12]), "</ul></section>"]  # fmt: skip
-    return document(path, month_words(month), [headline(month_words(month)), f'<p class="ro-byline">{count(n, "briefing")} on {count(len(days), "day")}</p>', *blocks, pager(ways[0], ways[1])], tab="Timeline", search=False)
-
-
+    return document(
+        path,
+        month_words(month),
+        [
+            headline(month_words(month)),
+            f'<p class="ro-byline">{count(n, "briefing")} on {count(len(days), "day")}</p>',
+            *blocks,
+            pager(ways[0], ways[1]),
+        ],
+        tab="Timeline",
+        search=False,
+    )

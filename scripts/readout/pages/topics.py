@@ -27,8 +27,14 @@ def pages(atlas: Atlas) -> Iterable[Page]:
         f'<span class="ro-meta">{esc(f.about)}</span></li>'
         for f in taxonomy.FAMILIES
     )
-    bodies = sorted((i for i in atlas.corpus.identities if i.kind == "organization"), key=lambda i: (-round(atlas.weight(i.id), 6), i.id))[:24]
-    tags = "".join(f'<li><a href="{root}actors/{i.id}/">{esc(i.name)}</a> <span class="ro-count">{number(len(i.members))}</span></li>' for i in bodies)
+    bodies = sorted(
+        (i for i in atlas.corpus.identities if i.kind == "organization"),
+        key=lambda i: (-round(atlas.weight(i.id), 6), i.id),
+    )[:24]
+    tags = "".join(
+        f'<li><a href="{root}actors/{i.id}/">{esc(i.name)}</a> <span class="ro-count">{number(len(i.members))}</span></li>'
+        for i in bodies
+    )
     body = [
         headline("Topics"),
         '<p class="ro-intro">A topic here is a family of policy moves, or an organization: nothing is guessed from words.</p>',
@@ -49,13 +55,32 @@ def family_page(atlas: Atlas, family: taxonomy.Family, threads: list[Thread]) ->
         f'<li><a href="{root}actors/{i}/">{esc(atlas.identities[i].name)}</a> <span class="ro-count">{number(n)}</span></li>'
         for i, n in sorted(acting.items(), key=lambda kv: (-kv[1], kv[0]))[:14]
     )
-    body = [headline(family.title), f'<p class="ro-intro">{count(len(threads), "move")}: {esc(family.about)}. <a href="{root}topics/">All topics</a></p>']
+    body = [
+        headline(family.title),
+        f'<p class="ro-intro">{count(len(threads), "move")}: {esc(family.about)}. <a href="{root}topics/">All topics</a></p>',
+    ]
     for code, words in family.types:
         of_type = [t for t in threads if t.type == code]
         rest = len(of_type) - PER_TYPE
-        more = f'<p><a href="{root}moves/?type={code}">{count(rest, "more")} in the tracker</a></p>'.replace("mores", "more") if rest > 0 else ""
-        body.append(section(words, code, [thread_list(atlas, of_type[:PER_TYPE], root) or '<p class="ro-none">None yet.</p>', more]))
+        more = (
+            f'<p><a href="{root}moves/?type={code}">{count(rest, "more")} in the tracker</a></p>'.replace(
+                "mores", "more"
+            )
+            if rest > 0
+            else ""
+        )
+        body.append(
+            section(
+                words,
+                code,
+                [thread_list(atlas, of_type[:PER_TYPE], root) or '<p class="ro-none">None yet.</p>', more],
+            )
+        )
     slugs = list(dict.fromkeys(e.slug for t in threads for e in reversed(t.events) if move_at(atlas, e)))[:12]
     body.append(section("Who acts most", "actors", [f'<ul class="ro-tags">{tags}</ul>'] if tags else []))
-    body.append(section("Latest briefings", "briefings", [briefing_list(atlas, [atlas.briefings[s] for s in slugs], root)]))
+    body.append(
+        section(
+            "Latest briefings", "briefings", [briefing_list(atlas, [atlas.briefings[s] for s in slugs], root)]
+        )
+    )
     return document(path, family.title, body, tab="Moves", search=False)

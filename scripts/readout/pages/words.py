@@ -15,7 +15,20 @@ SPACE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
 # Marks of direction and invisible letters can make words look like others; a lone surrogate cannot be written.
 UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]")
 HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def clean(words: str) -> str:
@@ -150,7 +163,11 @@ def time_tag(published: str | None, short: bool = False) -> str:
     """A date as a `<time>`, or as words where it is none."""
     date = day(published)
     words = esc(date_words(published, short))
-    return f'<time datetime="{date.isoformat()}">{words}</time>' if date else f'<span class="ro-unknown">{words}</span>'
+    return (
+        f'<time datetime="{date.isoformat()}">{words}</time>'
+        if date
+        else f'<span class="ro-unknown">{words}</span>'
+    )
 
 
 def week_of(date: datetime.date) -> str:
@@ -176,7 +193,9 @@ def count(value: int, one: str, many: str | None = None) -> str:
 def minutes(words: int) -> str:
     """How long reading takes, at 230 words a minute (Brysbaert 2019: 238 for English prose)."""
     seconds = words * 60 / 230
-    return f"{max(10, round(seconds / 10) * 10)} seconds" if seconds < 95 else f"{round(seconds / 60)} minutes"
+    return (
+        f"{max(10, round(seconds / 10) * 10)} seconds" if seconds < 95 else f"{round(seconds / 60)} minutes"
+    )
 
 
 # ------------------------------------------------------------------ passages
@@ -218,6 +237,12 @@ def marked(passage: Passage, marks: Iterable[tuple[Span, str]]) -> str:
         # `clean` trims; the spaces at a mark's edges belong to the sentence.
         piece = UNSEEN.sub("", SPACE.sub(" ", passage.words[at:to])).translate(HTML)
         kind = owner[at]
-        pieces.append(piece if kind is None else f'<mark class="{kind}">{piece}</mark>' if kind else f"<mark>{piece}</mark>")
+        pieces.append(
+            piece
+            if kind is None
+            else f'<mark class="{kind}">{piece}</mark>'
+            if kind
+            else f"<mark>{piece}</mark>"
+        )
         at = to
     return "".join(pieces).strip()
