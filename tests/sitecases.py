@@ -51,23 +51,72 @@ def truce(slug: str, published: str, source: str, days: str, norm: str, status: 
     hope = s.add("Foreign Minister Joren Beck said that the truce would hold “with a little patience”.")
     s.add("An official said the harvest could begin.")
     actors = (
-        Actor("mira-solen", "Mira Solen", "person", (Role("President", "current", s.find("President")),), ("Solen",), s.find("Mira Solen"), 4, 0.9),
+        Actor(
+            "mira-solen",
+            "Mira Solen",
+            "person",
+            (Role("President", "current", s.find("President")),),
+            ("Solen",),
+            s.find("Mira Solen"),
+            4,
+            0.9,
+        ),
         Actor("norvia", "Norvia", "country", (), (), s.find("Norvia"), 2, 0.7),
         Actor("halden", "Halden", "country", (), (), s.find("Halden"), 1, 0.6),
-        Actor("joren-beck", "Joren Beck", "person", (Role("Foreign Minister", "current", None),), (), s.find("Joren Beck"), 1, 0.3),
-    )  # fmt: skip
+        Actor(
+            "joren-beck",
+            "Joren Beck",
+            "person",
+            (Role("Foreign Minister", "current", None),),
+            (),
+            s.find("Joren Beck"),
+            1,
+            0.3,
+        ),
+    )
     quotes = (
-        Quote("direct", (s.find("“We stop the guns first and argue afterwards,”"),), "mira-solen", (Passage(Span(s.text.index("Solen told"), s.text.index("Solen told") + 5), "Solen"),), (s.find("told reporters"),), "Radio Aster", "after"),
-        Quote("mixed", (s.find("the truce would hold “with a little patience”"),), "joren-beck", (s.find("Joren Beck"),), (s.find("said that"),)),
+        Quote(
+            "direct",
+            (s.find("“We stop the guns first and argue afterwards,”"),),
+            "mira-solen",
+            (Passage(Span(s.text.index("Solen told"), s.text.index("Solen told") + 5), "Solen"),),
+            (s.find("told reporters"),),
+            "Radio Aster",
+            "after",
+        ),
+        Quote(
+            "mixed",
+            (s.find("the truce would hold “with a little patience”"),),
+            "joren-beck",
+            (s.find("Joren Beck"),),
+            (s.find("said that"),),
+        ),
         Quote("indirect", (s.find("the harvest could begin"),), None, (s.find("An official"),), ()),
-    )  # fmt: skip
+    )
     moves = (
-        Move("ceasefire", f"{days} truce in the Salt Valley", status, ("mira-solen",), ("norvia", "halden"),
-             (Term("duration", s.find(days), norm), Term("scope", s.find("Salt Valley"), "salt valley")),
-             s.find("truce"), (lead,), rule="strong"),
-    )  # fmt: skip
-    header = Header(slug, f"{slug}.txt", "", f"Guns fall silent in the Salt Valley ({source})", source, "Tessa Quill",
-                    f"https://example.org/{slug}", published, invented=True)  # fmt: skip
+        Move(
+            "ceasefire",
+            f"{days} truce in the Salt Valley",
+            status,
+            ("mira-solen",),
+            ("norvia", "halden"),
+            (Term("duration", s.find(days), norm), Term("scope", s.find("Salt Valley"), "salt valley")),
+            s.find("truce"),
+            (lead,),
+            rule="strong",
+        ),
+    )
+    header = Header(
+        slug,
+        f"{slug}.txt",
+        "",
+        f"Guns fall silent in the Salt Valley ({source})",
+        source,
+        "Tessa Quill",
+        f"https://example.org/{slug}",
+        published,
+        invented=True,
+    )
     return finished(s, header, summary=(lead, said, hope), actors=actors, quotes=quotes, moves=moves)
 
 
@@ -97,9 +146,18 @@ def attack() -> tuple[Briefing, str]:
     lines = [s.add(f"Line {n} {words} ends.") for n, words in enumerate(HOSTILE)]
     name, other = HOSTILE[0], HOSTILE[7]
     actors = (
-        Actor("evil", f"{name}{HOSTILE[5]}", "person", (Role(HOSTILE[1], "former", s.find(HOSTILE[1])),), (HOSTILE[3], other), s.find(name), 3, 0.9),
+        Actor(
+            "evil",
+            f"{name}{HOSTILE[5]}",
+            "person",
+            (Role(HOSTILE[1], "former", s.find(HOSTILE[1])),),
+            (HOSTILE[3], other),
+            s.find(name),
+            3,
+            0.9,
+        ),
         Actor("worse", HOSTILE[2], "organization", (), (HOSTILE[8],), None, 1, 0.5),
-    )  # fmt: skip
+    )
     quotes = tuple(
         Quote(
             kind,
@@ -113,13 +171,31 @@ def attack() -> tuple[Briefing, str]:
         for n, (kind, words) in enumerate(zip(("direct", "mixed", "indirect") * 5, HOSTILE, strict=False))
     )
     moves = (
-        Move("tariff", HOSTILE[3], "announced", ("evil", HOSTILE[1]), ("worse", HOSTILE[7]),
-             (Term("scope", s.find(HOSTILE[0]), HOSTILE[7]), Term("condition", s.find(HOSTILE[9]))),
-             s.find(HOSTILE[0]), (lines[0], lines[7]), s.find(HOSTILE[8]), HOSTILE[4]),
+        Move(
+            "tariff",
+            HOSTILE[3],
+            "announced",
+            ("evil", HOSTILE[1]),
+            ("worse", HOSTILE[7]),
+            (Term("scope", s.find(HOSTILE[0]), HOSTILE[7]), Term("condition", s.find(HOSTILE[9]))),
+            s.find(HOSTILE[0]),
+            (lines[0], lines[7]),
+            s.find(HOSTILE[8]),
+            HOSTILE[4],
+        ),
         Move("tariff", HOSTILE[14], "ended", (), (), (), s.find(HOSTILE[14]), (lines[14],)),
-    )  # fmt: skip
-    header = Header("attack", "attack.txt", "", f"{HOSTILE[0]} {HOSTILE[3]} {HOSTILE[5]} title: x", HOSTILE[1], HOSTILE[8],
-                    "javascript:window.hacked=1", "2031-03-06", invented=True)  # fmt: skip
+    )
+    header = Header(
+        "attack",
+        "attack.txt",
+        "",
+        f"{HOSTILE[0]} {HOSTILE[3]} {HOSTILE[5]} title: x",
+        HOSTILE[1],
+        HOSTILE[8],
+        "javascript:window.hacked=1",
+        "2031-03-06",
+        invented=True,
+    )
     notes = (
         Section(
             "Notes",
@@ -168,8 +244,17 @@ def long_one() -> tuple[Briefing, str]:
         Actor(n.lower().replace(" ", "-"), n, "person", (), (), s.find(n), 1, round(0.9 - 0.05 * k, 2))
         for k, n in enumerate(names)
     )
-    header = Header("2031-03-05-long-interview", "2031-03-05-long-interview.txt", "", "An hour with the governor", "The Salt Courier", None,
-                    "https://example.org/long", "2031-03-05", invented=True)  # fmt: skip
+    header = Header(
+        "2031-03-05-long-interview",
+        "2031-03-05-long-interview.txt",
+        "",
+        "An hour with the governor",
+        "The Salt Courier",
+        None,
+        "https://example.org/long",
+        "2031-03-05",
+        invented=True,
+    )
     return finished(s, header, summary=(lead,), actors=actors, quotes=tuple(quotes))
 
 

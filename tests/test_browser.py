@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import builtsite
 import pytest
 
+import builtsite
 from readout import site as site_module
 
 CHROMIUM = next(
@@ -68,7 +68,7 @@ def address(project: Path) -> Iterator[str]:
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
     """Serves files and says nothing."""
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
+    def log_message(self, format: str, *args: object) -> None:
         """Stay silent."""
 
 

@@ -236,13 +236,9 @@ def marked(passage: Passage, marks: Iterable[tuple[Span, str]]) -> str:
             to += 1
         # `clean` trims; the spaces at a mark's edges belong to the sentence.
         piece = UNSEEN.sub("", SPACE.sub(" ", passage.words[at:to])).translate(HTML)
-        kind = owner[at]
-        pieces.append(
-            piece
-            if kind is None
-            else f'<mark class="{kind}">{piece}</mark>'
-            if kind
-            else f"<mark>{piece}</mark>"
-        )
+        css = owner[at]
+        if css is not None:
+            piece = f'<mark class="{css}">{piece}</mark>' if css else f"<mark>{piece}</mark>"
+        pieces.append(piece)
         at = to
     return "".join(pieces).strip()
