@@ -72,17 +72,6 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         """Stay silent."""
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    with playwright_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
-
-
 class Visit:
     """A tab, and all it asked for and complained of."""
 

@@ -253,7 +253,7 @@
     const wanted = Object.keys(FACETS).filter((name) => name !== "kind");
     const result = await pagefind.search(words() || null, { filters: filters(wanted) });
     if (mine !== round) return;
-    counts = words() || asked() ? result.filters : result.totalFilters;
+    counts = result.filters;
     const focused = document.activeElement?.closest?.(".rs-facets input");
     drawFacets();
     if (focused) [...facets.querySelectorAll("input")].find((box) => box.name === focused.name && box.value === focused.value)?.focus();
@@ -267,7 +267,7 @@
     const pagefind = await start();
     const result = await pagefind.search(words() || null, { filters: filters(["actor"]) });
     if (mine !== round) return;
-    const all = Object.entries((asked() ? result.filters : result.totalFilters).actor || {}).filter(([name, n]) => n || chosen.actor.has(name));
+    const all = Object.entries(result.filters.actor || {}).filter(([name, n]) => n || chosen.actor.has(name));
     all.sort((a, b) => chosen.actor.has(b[0]) - chosen.actor.has(a[0]) || b[1] - a[1] || a[0].localeCompare(b[0]));
     const box = make("input", { type: "search", class: "rs-narrow", "aria-label": "Find an actor in the list", placeholder: "Find an actor" });
     const group = make("div", { role: "group", "aria-label": "Actor" });
@@ -285,6 +285,8 @@
     const links = [...list.querySelectorAll("a")];
     const at = links.indexOf(document.activeElement);
     const go = (to) => { event.preventDefault(); to.focus(); to.scrollIntoView?.({ block: "nearest" }); };
+    // A search field would only empty itself.
+    if (event.key === "Escape") { event.preventDefault(); dialog.close(); return; }
     if (event.target.closest(".rs-panel")) return;
     if (event.key === "ArrowDown" && links.length) go(links[Math.min(at + 1, links.length - 1)]);
     else if (event.key === "ArrowUp" && at >= 0) go(at ? links[at - 1] : input);
