@@ -34,8 +34,12 @@ from readout.slugs import slug
 
 KINDS = {"P": "person", "O": "organization", "C": "country", "L": "place", "G": "group"}
 ARTICLE = re.compile(r"(?P<slug>[\w-]+) (?P<date>\?|\d{4}-\d\d-\d\d)(?: (?P<source>[^:]+))?:(?P<actors>.*)")
-ACTOR = re.compile(r"(?P<kind>[POCLG]) (?P<name>[^=(]+?)(?: = (?P<aliases>[^(]+?))?(?: \((?P<roles>[^)]*)\))?")
-MOVE = re.compile(r"- (?P<type>[\w-]+) (?P<status>[\w-]+): (?P<label>[^|]*?)(?: \| (?P<sides>[^|]*?)(?: \| (?P<terms>.*))?)?")
+ACTOR = re.compile(
+    r"(?P<kind>[POCLG]) (?P<name>[^=(]+?)(?: = (?P<aliases>[^(]+?))?(?: \((?P<roles>[^)]*)\))?"
+)
+MOVE = re.compile(
+    r"- (?P<type>[\w-]+) (?P<status>[\w-]+): (?P<label>[^|]*?)(?: \| (?P<sides>[^|]*?)(?: \| (?P<terms>.*))?)?"
+)
 STATUSES = ("former", "acting", "elect")
 
 
@@ -69,13 +73,23 @@ def briefings(lines: Iterable[str]) -> list[Briefing]:
                     own += "-2"
                 actors.append(Actor(own, name, KINDS[act["kind"]], roles, aliases, None, 1, 0.5))
             date = None if head["date"] == "?" else head["date"]
-            heads.append((Header(head["slug"], f"{head['slug']}.txt", "", source=head["source"], published=date), actors, [], []))
+            heads.append(
+                (
+                    Header(head["slug"], f"{head['slug']}.txt", "", source=head["source"], published=date),
+                    actors,
+                    [],
+                    [],
+                )
+            )
             at = 0
         elif move:
             _, actors, moves, _ = heads[-1]
             names = {a.name: a.id for a in actors}
             who, _, whom = (move["sides"] or "").partition(">")
-            sides = [tuple(names.get(n.strip(), n.strip()) for n in part.split(",") if n.strip()) for part in (who, whom)]
+            sides = [
+                tuple(names.get(n.strip(), n.strip()) for n in part.split(",") if n.strip())
+                for part in (who, whom)
+            ]
             at += 1000
             terms = []
             for n, item in enumerate(filter(None, (t.strip() for t in (move["terms"] or "").split(";")))):
@@ -83,7 +97,17 @@ def briefings(lines: Iterable[str]) -> list[Briefing]:
                 kind, _, words = words.partition(" ")
                 terms.append(Term(kind, passage(words, at + 100 + 50 * n), norm or None))
             label = move["label"]
-            moves.append(Move(move["type"], label, move["status"], *sides, tuple(terms), passage(label or "x", at), (passage(label or "x", at),)))
+            moves.append(
+                Move(
+                    move["type"],
+                    label,
+                    move["status"],
+                    *sides,
+                    tuple(terms),
+                    passage(label or "x", at),
+                    (passage(label or "x", at),),
+                )
+            )
         elif line.startswith("“"):
             words, _, speaker = line[1:].partition("” ")
             own = next(a.id for a in heads[-1][1] if a.name == speaker)
@@ -117,7 +141,9 @@ def show_threads(threads: Sequence[Thread], problems: Sequence[Problem] = ()) ->
     for t in sorted(threads, key=lambda t: (t.events[0].date or "9", t.events[0].slug, t.events[0].index)):
         rows.append(f"{t.label} | {t.status}: {', '.join(f'{e.slug} {e.status}' for e in t.events)}")
         for d in (*t.differences, *t.statements):
-            rows.append(f"  {d.about}{' of ' + d.who if d.who else ''}: {' / '.join(f'{a.slug} {a.value}' for a in d.accounts)}")
+            rows.append(
+                f"  {d.about}{' of ' + d.who if d.who else ''}: {' / '.join(f'{a.slug} {a.value}' for a in d.accounts)}"
+            )
     return "\n".join([*rows, *(f"! {p}" for p in problems)])
 
 

@@ -18,9 +18,30 @@ def test_history(case: casebook.Case) -> None:
     assert corpusbook.weave(case.given) == case.expected
 
 
-STATUS = st.sampled_from(["proposed", "threatened", "announced", "agreed", "in-force", "suspended", "ended", "rejected"])
-SIDES = st.sampled_from(["Varnia, Sulland", "Varnia > Sulland", "Sulland > Varnia", "Varnia", "Ilse Drovane > Sulland", "> Varnia", ""])
-LABELS = st.sampled_from(["tariff on timber", "timber duty", "tariff on steel", "lifting of the tariff", "truce", "truce in the valley"])
+STATUS = st.sampled_from(
+    ["proposed", "threatened", "announced", "agreed", "in-force", "suspended", "ended", "rejected"]
+)
+SIDES = st.sampled_from(
+    [
+        "Varnia, Sulland",
+        "Varnia > Sulland",
+        "Sulland > Varnia",
+        "Varnia",
+        "Ilse Drovane > Sulland",
+        "> Varnia",
+        "",
+    ]
+)
+LABELS = st.sampled_from(
+    [
+        "tariff on timber",
+        "timber duty",
+        "tariff on steel",
+        "lifting of the tariff",
+        "truce",
+        "truce in the valley",
+    ]
+)
 TERMS = st.sampled_from(["", " | rate 25% = 25%", " | rate 30% = 30%", " | duration 30 days = P30D"])
 
 
@@ -29,7 +50,9 @@ def corpora(draw: st.DrawFn) -> list[Briefing]:
     """A few articles with a few moves among few actors."""
     lines = []
     for n in range(draw(st.integers(1, 6))):
-        day = draw(st.sampled_from(["?", "2031-01-05", "2031-01-06", "2031-02-20", "2031-06-01", "2033-01-01"]))
+        day = draw(
+            st.sampled_from(["?", "2031-01-05", "2031-01-06", "2031-02-20", "2031-06-01", "2033-01-01"])
+        )
         source = draw(st.sampled_from(["", " Post", " Courier"]))
         lines.append(f"a{n} {day}{source}: C Varnia; C Sulland; P Ilse Drovane (Varnian president)")
         for _ in range(draw(st.integers(0, 3))):
@@ -71,7 +94,9 @@ def test_every_move_is_in_one_thread_and_no_two_of_an_article_in_the_same(briefi
         assert len({e.slug for e in t.events}) == len(t.events)
         dated = [e.date for e in t.events if e.date]
         assert dated == sorted(dated) and all(e.date is None for e in t.events[len(dated) :])
-        assert {t.type} == {next(b for b in briefings if b.header.slug == e.slug).moves[e.index].type for e in t.events}
+        assert {t.type} == {
+            next(b for b in briefings if b.header.slug == e.slug).moves[e.index].type for e in t.events
+        }
 
 
 @given(corpora())
@@ -119,9 +144,14 @@ def test_the_samples_tariff_has_its_history() -> None:
         ("2031-07-08", "ended"),
     ]
     assert thread.status == "ended"
-    assert {a.value for d in thread.differences for a in d.accounts if d.about == "rate"} == {"25 percent", "27.5 percent"}
+    assert {a.value for d in thread.differences for a in d.accounts if d.about == "rate"} == {
+        "25 percent",
+        "27.5 percent",
+    }
 
 
 def test_unrelated_articles_share_no_thread() -> None:
-    several = [t for t in woven(goldbriefings.folder(goldbriefings.GOLD / "wire" / "held")) if len(t.events) > 1]
+    several = [
+        t for t in woven(goldbriefings.folder(goldbriefings.GOLD / "wire" / "held")) if len(t.events) > 1
+    ]
     assert several == []

@@ -19,9 +19,13 @@ def test_identity(case: casebook.Case) -> None:
 
 
 NAMES = st.sampled_from(
-    "Ana Silva|Silva|Rui Silva|A. Silva|Ana Maria Silva|Bill Harker|William Harker|W. Harker|Harker|Aldo Brenn|Aldo Brenn Jr.".split("|")
+    "Ana Silva|Silva|Rui Silva|A. Silva|Ana Maria Silva|Bill Harker|William Harker|W. Harker|Harker|Aldo Brenn|Aldo Brenn Jr.".split(
+        "|"
+    )
 )
-ROLES = st.sampled_from(["", " (Peruvian foreign minister)", " (mayor of Dunmere)", " (striker)", " (former president of Peru)"])
+ROLES = st.sampled_from(
+    ["", " (Peruvian foreign minister)", " (mayor of Dunmere)", " (striker)", " (former president of Peru)"]
+)
 OTHERS = st.sampled_from(["C Peru", "C Norway", "C Varnia", "L Varnia", "O LCS", "O League of Coastal States", "O Foreign Ministry", "O LCS = League of Coastal States"])  # fmt: skip
 
 

@@ -117,6 +117,8 @@ class Report(NamedTuple):
     """What it is about, in content words without the names of its sides."""
     terms: frozenset[tuple[str, str]]
     """(kind, normal form) of its terms that have one."""
+    around: frozenset[str]
+    """Keys of all actors of its article."""
     change: bool
     """Whether it is the undoing, pausing or prolonging of a measure."""
 
@@ -136,6 +138,7 @@ def prepare(briefing: Briefing, registry: Registry) -> list[Report]:
     reports = []
     header = briefing.header
     actors = {a.id: a for a in briefing.actors}
+    around = frozenset(registry.key(header.slug, a.id) for a in briefing.actors)
     for index, move in enumerate(briefing.moves):
         doers = registry.parties(briefing, move.actors, move.targets, move.label)
         targets = registry.parties(briefing, move.targets, ())
@@ -170,6 +173,7 @@ def prepare(briefing: Briefing, registry: Registry) -> list[Report]:
                 targets,
                 frozenset(about),
                 terms,
+                around,
                 change,
             )
         )
@@ -233,10 +237,14 @@ def follows(old: Report, new: Report) -> bool:
 def shared_sides(new: Report, old: Report) -> float | None:
     """How far two reports of an act of all sides together name the same ones, 0 to 2; None where they do not."""
     if not new.sides or not old.sides:
-        return 0.0
+        return 1.0 if told_elsewhere(new, old) else 0.0
     both = match(new.sides, old.sides)
     if both < (0.4 if min(len(new.sides), len(old.sides)) < 2 else 0.6):
-        return None
+        if told_elsewhere(new, old):
+            return 1.0
+        # One side of a rare act, or its mediator, named alone: not for it, yet not against it.
+        lone = min(len(new.sides), len(old.sides)) == 1 and new.move.type in words("types", "single")
+        return 0.0 if lone else None
     if new.move.type == "talks":
         mine, theirs = persons(new.sides), persons(old.sides)
         if mine and theirs and not mine & theirs:
@@ -245,6 +253,18 @@ def shared_sides(new: Report, old: Report) -> float | None:
         if days is not None and days > table("days")["talks"] and mine != theirs:
             return None
     return 2 * both
+
+
+def told_elsewhere(a: Report, b: Report) -> bool:
+    """Whether each of two reports of a rare act has the other's sides in its article, only not beside the act.
+
+    As where one names the mediator of a ceasefire alone, the other those who fight.
+    """
+    days = gap(a, b)
+    if a.move.type not in words("types", "single") or days is None or days > 45:
+        return False
+    mine, theirs = {p.key for p in a.sides}, {p.key for p in b.sides}
+    return len(mine | theirs) > 1 and mine <= b.around and theirs <= a.around
 
 
 def directed_sides(new: Report, old: Report) -> float | None:
@@ -287,7 +307,8 @@ def agreement(new: Report, old: Report) -> float | None:
         elif kind not in words("types", "single"):
             score -= 0.5
     if not sides and len(common) < 2 and not new.terms & old.terms:
-        return None  # no side in common, and next to nothing else
+        # No side in common, and next to nothing else.
+        return 0.0 if kind in words("types", "single") else None
     score += min(1.0, 0.5 * len(new.terms & old.terms))
     if kind in words("types", "single"):
         score += 0.4
@@ -337,7 +358,9 @@ def fit(report: Report, strand: Strand) -> float | None:
         value = agreement(report, other)
         if value is None:
             # Out of time is not against it, unless what was to come has come already.
-            if in_time(other, report) or (report.move.type in table("ahead") and other.move.status not in OPEN):
+            if in_time(other, report) or (
+                report.move.type in table("ahead") and other.move.status not in OPEN
+            ):
                 return None
         else:
             scores.append(value)
@@ -394,9 +417,11 @@ class Weaver:
         kind = report.move.type
         found: dict[str, None] = {}
         for side in report.sides:
-            found.update(dict.fromkeys((side.key, *sorted(side.states))))
+            found.update(dict.fromkeys((side.key, *sorted(side.states | side.perhaps))))
         # A word serves where a side is missing, or only perhaps the same.
         found.update(dict.fromkeys("~" + w for w in sorted(report.object)))
+        if kind in words("types", "single"):
+            found["*"] = None
         return [(kind, key) for key in found]
 
     def candidates(self, report: Report) -> list[Strand]:

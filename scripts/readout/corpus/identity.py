@@ -153,7 +153,9 @@ def home(name: str) -> tuple[Words, frozenset[str]]:
     words = spelling.plain(name)
     found = spelling.nations(name)
     if not found:
-        return (tuple(sorted(w for w in words if w not in spelling.SMALL)) if is_generic(words) else words), found
+        return (
+            tuple(sorted(w for w in words if w not in spelling.SMALL)) if is_generic(words) else words
+        ), found
     table = spelling.nationalities()
     rest: list[str] = []
     at = 0
@@ -193,7 +195,9 @@ def prepare(briefing: Briefing) -> list[Person]:
     )
     if any(a.kind == "place" and spelling.plain(a.name) in spelling.states() for a in actors):
         around |= {"United States"}
-    bearers = {spelling.sound(w[-1]) for a in actors if a.kind == "person" and len(w := spelling.person(a.name)) > 1}
+    bearers = {
+        spelling.sound(w[-1]) for a in actors if a.kind == "person" and len(w := spelling.person(a.name)) > 1
+    }
     people = frozenset(k for a, k in keys if a.kind != "country")
     found = []
     for actor, own in keys:
@@ -228,7 +232,8 @@ def prepare(briefing: Briefing) -> list[Person]:
                 nations,
                 people - {own},
                 around,
-                actor.kind == "person" and all(len(n) == 1 and spelling.sound(n[0]) in bearers for n in names),
+                actor.kind == "person"
+                and all(len(n) == 1 and spelling.sound(n[0]) in bearers for n in names),
             )
         )
     return found
@@ -612,7 +617,10 @@ def pointers(groups: Sequence[Group]) -> dict[str, list[str]]:
     taken = {g.id for g in groups}
     found: dict[str, list[str]] = {}
     for group in groups:
-        for other in (*group.former, *dict.fromkeys(page_slug(m.actor.name, m.actor.kind) for m in group.members)):
+        for other in (
+            *group.former,
+            *dict.fromkeys(page_slug(m.actor.name, m.actor.kind) for m in group.members),
+        ):
             if other not in taken:
                 taken.add(other)
                 found.setdefault(group.id, []).append(other)

@@ -74,6 +74,10 @@ class Registry:
         """(slug, actor id) → the name there, for actors that a decision leaves out."""
         self.serves: dict[str, dict[str, None]] = {}
         """Identity's id → the keys of the states and bodies it acted for, as far as read."""
+        self.stems: dict[str, dict[str, str]] = {}
+        """First four letters → single words of names that begin so, with their keys, as far as read."""
+        self.states: set[str] = set()
+        """Keys of names with an adjective, as far as read: of states, whatever kind an article takes them for."""
 
     def state(self, name: str) -> str:
         """The key of a country or body by its usual name."""
@@ -111,7 +115,11 @@ class Registry:
             word = spelling.folded(actor.name).removesuffix("s")
             found.update(dict.fromkeys(self.state(n) for n in sorted(spelling.nations(actor.name))))
             for other in briefing.actors:
-                if other is not actor and " " not in other.name and spelling.adjective(word, spelling.folded(other.name)):
+                if (
+                    other is not actor
+                    and " " not in other.name
+                    and spelling.adjective(word, spelling.folded(other.name))
+                ):
                     found[self.key(slug, other.id)] = None
         elif actor.kind in {"place", "country"}:
             town = spelling.capitals().get(spelling.plain(actor.name))
@@ -145,10 +153,27 @@ class Registry:
         """Learn from a briefing whom its actors act for."""
         for actor in briefing.actors:
             self.names[briefing.header.slug, actor.id] = actor.name
+            self.learn(actor, self.key(briefing.header.slug, actor.id))
             keys = self.served(actor, briefing)
             if keys:
                 known = self.serves.setdefault(self.key(briefing.header.slug, actor.id), {})
                 known.update(dict.fromkeys(keys))
+
+    def learn(self, actor: Actor, key: str) -> None:
+        """Note an actor's names of one word, and which of them is the adjective of another."""
+        for name in (actor.name, *actor.aliases):
+            word = spelling.folded(name)
+            if " " in word or len(word) < 4 or not name[:1].isupper():
+                continue
+            known = self.stems.setdefault(word[:4], {})
+            if word in known:
+                continue
+            known[word] = key
+            for other, whose in known.items():
+                if spelling.adjective(word, other):
+                    self.states.add(whose)
+                elif spelling.adjective(other, word):
+                    self.states.add(key)
 
     def parties(
         self, briefing: Briefing, named: Sequence[str], aimed_at: Sequence[str], label: str = ""
@@ -163,7 +188,9 @@ class Registry:
         countries = [
             self.key(slug, a.id)
             for a in briefing.actors
-            if a.kind == "country" or (a.kind == "organization" and any(in_label(n, label) for n in (a.name, *a.aliases)))
+            if a.kind == "country"
+            or self.key(slug, a.id) in self.states
+            or (a.kind == "organization" and any(in_label(n, label) for n in (a.name, *a.aliases)))
         ]
         found: dict[str, Party] = {}
         for one in named:
@@ -181,7 +208,9 @@ class Registry:
             if self.kind(slug, actor) == "person":
                 offices = [standing.read(r.title, r.status) for r in actor.roles]
                 # A word of a role may be a state, or not (“Prime Minister”): it settles nothing.
-                if all(k.startswith("=") for k in states) and (any(o.office in LEADERS for o in offices) or not offices):
+                if all(k.startswith("=") for k in states) and (
+                    any(o.office in LEADERS for o in offices) or not offices
+                ):
                     perhaps = frozenset(c for c in countries if c not in barred)
             else:
                 states |= {key, "=" + " ".join(spelling.plain(canonical(actor.name, actor.kind)))}
@@ -198,4 +227,6 @@ def in_label(name: str, label: str) -> bool:
     (True, False)
     """
     first, *rest = name.split()
-    return name in label or (len(rest) > 1 and len(first) > 4 and re.search(rf"\b{re.escape(first)}\b", label) is not None)
+    return name in label or (
+        len(rest) > 1 and len(first) > 4 and re.search(rf"\b{re.escape(first)}\b", label) is not None
+    )

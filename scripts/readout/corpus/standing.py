@@ -96,7 +96,9 @@ def of(roles: tuple[Role, ...]) -> tuple[Standing, ...]:
 
 def held_alike(a: Standing, b: Standing) -> bool:
     """Whether two roles name one body, town or state, one of them perhaps by its adjective (`Elmarran`, Elmarra)."""
-    return any(x == y or spelling.adjective(x, y) or spelling.adjective(y, x) for x in a.proper for y in b.proper)
+    return any(
+        x == y or spelling.adjective(x, y) or spelling.adjective(y, x) for x in a.proper for y in b.proper
+    )
 
 
 @lru_cache(maxsize=65536)
