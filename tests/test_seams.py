@@ -1,4 +1,4 @@
-"""The seams: a user's own recognizer or parser, and the adapter for spaCy."""
+"""The seams: a user’s own recognizer, parser or coreference, and the adapter for spaCy."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from readout.extract import extract, names, seams, syntax
-from readout.records import Article
+from readout.extract import actors, extract, names, seams, syntax
+from readout.records import Article, Name, Span
 from readout.segment import segment
 
 TEXT = "Mira Holt met Talven Dray in Lornburg. The Harbour Board said nothing.\n"
@@ -176,3 +176,27 @@ def test_trees_of_clearnlp_become_universal() -> None:
     heads, relations = universal(doc, {0: 1, 1: -1, 2: 1, 3: 2, 4: 3}, {t.i: t.dep_ for t in doc})
     shown = [f"{words[i]} {relations[i]} {words[heads[i]] if heads[i] >= 0 else '-'}" for i in range(5)]
     assert shown == ["Holt nsubj mayor", "is cop mayor", "mayor ROOT -", "of case Veska", "Veska nmod mayor"]
+
+
+def test_a_named_coref_ties_descriptions_to_our_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Ana Silva met Otto Brandt. The tall one left, and she stayed."
+
+    class Mine:
+        def links(self, text: str, names: Sequence[tuple[int, int]]) -> Iterable[Iterable[tuple[int, int]]]:
+            silva, brandt = names
+            tall, she = text.index("The tall"), text.index("she")
+            yield [silva, (she, she + 3)]
+            yield [brandt, (tall, tall + len("The tall on")), (-3, 900)]
+            yield [(0, 3), (5, 5)]  # no name of ours: left aside
+
+    use(monkeypatch, "coref", Mine)
+    doc = segment(Article("a", text))
+    given = tuple(
+        Name(Span(text.index(w), text.index(w) + len(w)), "person") for w in ("Ana Silva", "Otto Brandt")
+    )
+    cast = actors.resolve(doc, syntax.parse(doc), given)
+    said = {a: [(text[m.span.start : m.span.end], m.form) for m in ms] for a, ms in cast.mentions.items()}
+    assert said == {
+        "ana-silva": [("Ana Silva", "name"), ("she", "pronoun")],
+        "otto-brandt": [("Otto Brandt", "name"), ("The tall one", "nominal")],
+    }

@@ -7,9 +7,11 @@ pronouns and descriptions to them, `salience` ranks them.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
-from readout.extract import coreference, gazetteer, merge, roles, salience
+from readout.extract import coreference, gazetteer, merge, roles, salience, seams
 from readout.records import Actor, Cast, Doc, Mention, Move, Name, Parse, Quote, Span
 from readout.slugs import slug
 
@@ -149,7 +151,42 @@ def tie(doc: Doc, parse: Parse, drafts: list[merge.Draft], cast: Cast) -> Cast:
 def resolve(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> Cast:
     """Merge names into actors, and tie pronouns and descriptions to them."""
     drafts = merge.merge(doc, parse, names)
-    return tie(doc, parse, drafts, gather(doc, parse, drafts))
+    cast = gather(doc, parse, drafts)
+    foreign = seams.coref()
+    if foreign is None:
+        return tie(doc, parse, drafts, cast)
+    named = sorted((m.span.start, m.span.end) for mentions in cast.mentions.values() for m in mentions)
+    return laid_links(doc, cast, foreign.links(doc.text, named))
+
+
+def laid_links(doc: Doc, cast: Cast, groups: Iterable[Iterable[tuple[int, int]]]) -> Cast:
+    """The cast with pronouns and descriptions from a foreign part, widened to tokens.
+
+    A group goes to the actor that most of its names are of, the first of equals; names stay as ours.
+    """
+    starts = [t.start for t in doc.tokens]
+    owner = {m.span: a for a, mentions in cast.mentions.items() for m in mentions}
+    taken = {i for span in owner for i in range(*span)}
+    found = {a: list(mentions) for a, mentions in cast.mentions.items()}
+    for group in groups:
+        spans = sorted({Span(s, e) for s, e in group if 0 <= s < e <= len(doc.text)})
+        votes = Counter(owner[s] for s in spans if s in owner)
+        if not votes:
+            continue
+        actor = votes.most_common(1)[0][0]
+        for span in spans:
+            first = max(bisect_right(starts, span.start) - 1, 0)
+            last = bisect_right(starts, span.end - 1)
+            if first >= last or any(i in taken for i in range(*span)):
+                continue
+            place = Span(doc.tokens[first].start, doc.tokens[last - 1].end)
+            taken.update(range(*place))
+            one = doc.tokens[first].text.lower()
+            form = "pronoun" if last - first == 1 and one in coreference.EVERY_PRONOUN else "nominal"
+            found[actor].append(Mention(place, form))
+    mentions = {a: tuple(sorted(m)) for a, m in found.items()}
+    actors = tuple(replace(a, count=len(mentions[a.id])) for a in cast.actors)
+    return replace(cast, actors=actors, mentions=mentions)
 
 
 FIRST = frozenset(["i", "me", "my", "mine", "myself"])

@@ -30,11 +30,15 @@ PRONOUNS: dict[str, tuple[str, str | None]] = {
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), (THEY, None)),
 }
 """Pronoun → its class and gender."""
+RELATIVE = frozenset(["who", "whom", "whose", "which", "that"])
+EVERY_PRONOUN = frozenset(
+    [*PRONOUNS, *RELATIVE]
+    + "i me my mine myself we us our ours ourselves you your yours yourself one both this these those".split()
+)
 CALENDAR = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december""".split()
 )
-RELATIVE = frozenset(["who", "whom", "whose", "which", "that"])
 POSSESSIVE = frozenset(["his", "its", "their"])
 FAR = 4
 """How many sentences back a name is still a candidate for a pronoun."""

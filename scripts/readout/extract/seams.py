@@ -1,12 +1,13 @@
-"""Where a user's own parts go in: who finds names, who parses. Ours are the default.
+"""Where a user's own parts go in: who finds names, who parses, who ties mentions. Ours are the default.
 
 A part is an object with the one method of its protocol, made by a factory without arguments (or with one, the
 text behind the colon). Factories are found through the entry points `readout.recognizer` and
-`readout.syntax`; which one is used is named in the environment:
+`readout.syntax` and `readout.coref`; which one is used is named in the environment:
 
     READOUT_RECOGNIZER=spacy                  the installed English spaCy model (the largest of several)
     READOUT_RECOGNIZER=spacy:en_core_web_lg   this one (name or folder)
     READOUT_SYNTAX=mine                       the entry point `mine` of the group `readout.syntax`
+    READOUT_COREF=mine                        the entry point `mine` of the group `readout.coref`
 
 All parts speak in spans of the article's text. What they say is laid over our tokens and sentences, and every
 passage is still cut by `Doc.cut`: a part can be wrong, but it cannot put words into a briefing.
@@ -56,12 +57,24 @@ class Syntax(Protocol):
         ...
 
 
+class Coref(Protocol):
+    """Ties what speaks of one and the same."""
+
+    def links(self, text: str, names: Sequence[tuple[int, int]]) -> Iterable[Iterable[tuple[int, int]]]:
+        """Groups of spans (half-open, code points) that mean one entity; `names` are the names found.
+
+        A group counts by the names in it: its other spans become descriptions and pronouns of the actor that
+        most of these name. Groups without a name are left aside, and so are spans that meet a name.
+        """
+        ...
+
+
 class UnknownPart(LookupError):
     """The part named in the settings is not installed; says which and what there is."""
 
 
 def chosen(group: str) -> str:
-    """The part that the environment names for `recognizer` or `syntax`; empty for ours."""
+    """The part that the environment names for `recognizer`, `syntax` or `coref`; empty for ours."""
     value = os.environ.get(f"READOUT_{group.upper()}", "").strip()
     return "" if value in ("", "readout") else value
 
@@ -75,12 +88,12 @@ def part(group: str, named: str) -> Any:
         found.setdefault(point.name, point.load)
     if name in found:
         factory = found[name]()
-    elif name == "spacy":  # ours, also where the package runs without being installed
+    elif name == "spacy" and group != "coref":  # ours, also where the package runs without being installed
         from readout.extract import spacy_parts
 
         factory = spacy_parts.SpacyRecognizer if group == "recognizer" else spacy_parts.SpacySyntax
     else:
-        there = ", ".join(sorted({*found, "readout", "spacy"}))
+        there = ", ".join(sorted({*found, "readout", *(() if group == "coref" else ("spacy",))}))
         raise UnknownPart(f"READOUT_{group.upper()}={named}: there is no such {group}; installed: {there}")
     return factory(argument) if argument else factory()
 
@@ -95,6 +108,12 @@ def syntax() -> Syntax | None:
     """The user's parser; None for ours."""
     named = chosen("syntax")
     return part("syntax", named) if named else None
+
+
+def coref() -> Coref | None:
+    """The user's way of tying mentions; None for ours."""
+    named = chosen("coref")
+    return part("coref", named) if named else None
 
 
 # ------------------------------------------------------------------ laid over our tokens
