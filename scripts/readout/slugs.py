@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 PLAIN = str.maketrans(
@@ -31,6 +32,7 @@ PLAIN = str.maketrans(
 GAP = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Lower case without accents: the form in which spellings are compared.
 

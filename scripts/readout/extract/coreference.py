@@ -96,6 +96,7 @@ class Mention:
         "head",
         "kind",
         "last",
+        "mods",
         "plural",
         "quoted",
         "role",
@@ -111,6 +112,7 @@ class Mention:
         self.gender: str | None = None
         self.plural = False
         self.entity: Entity | None = None
+        self.mods: frozenset[str] | None = None
         self.tied = -1
         """The draft it describes by its place: “the match referee Juan Silva”."""
 
@@ -321,31 +323,27 @@ class Reader:
         return j
 
     # ---------------------------------------------------------------- candidates and features
-    def pronoun_candidates(self, m: Mention, seen: list[Entity]) -> list[Entity]:
+    def pronoun_candidates(self, m: Mention, seen: dict[int, Entity]) -> list[Entity]:
         """Entities that fit in gender, number and kind, the latest first."""
         found = []
-        for e in reversed(seen):
+        for e in reversed(seen.values()):
             last = e.last
             assert last is not None
             gap = m.sentence - last.sentence
-            if gap > (FAR if e.draft >= 0 else NEAR):
+            if gap > NEAR and e.draft < 0:
                 continue
+            if gap > FAR:
+                break  # those behind are farther still
             if m.kind == HE:
                 if e.kind not in {"person"} or e.plural or (e.gender and e.gender != m.gender):
                     continue
             elif m.kind == IT:
                 if e.kind in {"person", "people", "group"} or e.plural:
                     continue
-            elif (
-                e.kind in {"country", "place", "thing"}
-                and not e.plural
-                and e.draft >= 0
-                and e.kind == "place"
-            ):
+            elif e.kind == "place" and not e.plural and e.draft >= 0:
                 continue
             if last.last > m.first and last.first < m.last:
                 continue
-            # “his” inside the phrase it belongs to: not its own owner
             found.append(e)
             if len(found) == 12:
                 break
@@ -405,15 +403,15 @@ class Reader:
             f.append("nameposs")
         return f
 
-    def nominal_candidates(self, m: Mention, seen: list[Entity]) -> list[Entity]:
+    def nominal_candidates(self, m: Mention, seen: dict[int, Entity]) -> list[Entity]:
         """Named entities that a description may take up."""
         found = []
         word = self.lower[m.head]
         inside = {id(self.at[i].entity) for i in range(m.first, m.head) if i in self.at}
-        for e in reversed(seen):
+        for e in reversed(seen.values()):
             if id(e) in inside:
                 continue  # “his father”, “Silva's lawyer”: someone else
-            if e.draft < 0 or (e.plural != m.plural and e.kind not in {"organization", "group"}):
+            if e.plural != m.plural and e.kind not in {"organization", "group"}:
                 continue
             if m.kind == "person":
                 if e.kind != "person" or (m.gender and e.gender and m.gender != e.gender):
@@ -487,7 +485,8 @@ class Reader:
         f.append("mrole" + m.role + d)
         if m.quoted >= 0:
             f.append("inq")
-        mods = self.modifiers(m)
+        mods = m.mods if m.mods is not None else self.modifiers(m)
+        m.mods = mods
         if mods:
             f.append("mods=" if mods & e.words else "mods/" + ("w" if word in e.words else ""))
         family = FAMILY.get(word)
@@ -550,7 +549,10 @@ class Reader:
         self, choose: Callable[[str, Mention, list[tuple[Entity, list[str]]], list[str]], Entity | None]
     ) -> None:
         """Tie every mention, left to right; `choose` picks one of the candidates with their features, or None."""
-        seen: list[Entity] = []
+        seen: dict[int, Entity] = {}
+        named: dict[int, Entity] = {}
+        # both in the order of the last mention
+        self.known: set[str] = set()
         things: dict[str, Entity] = {}
         for m in self.mentions:
             e = m.entity
@@ -565,34 +567,39 @@ class Reader:
                 )
             elif m.tied >= 0:
                 e = self.entities[m.tied]
-                e.words |= {self.lower[m.head]}
+                self.learn(e, frozenset({self.lower[m.head]}))
             elif m.form == "proper":
                 key = self.lower[m.head]
                 e = things.get(key)
                 if e is None:
                     e = things[key] = Entity(-1, m.kind, None, m.plural)
             elif m.form == "nominal":
-                e = self.nominal(m, seen, choose)
+                e = self.nominal(m, named, choose)
                 if e is not None and e.draft >= 0:
-                    e.words |= {self.lower[m.head]}
+                    self.learn(e, frozenset({self.lower[m.head]}))
                 if e is None:
                     e = Entity(-1, m.kind, m.gender, m.plural)
             if e is None:
                 continue
             m.entity = e
             self.met(m, e)
-            if e.last is not None and e in seen:
-                # the latest mention stands last
-                seen.remove(e)
-            else:
+            if seen.pop(id(e), None) is None:
                 e.first = m
-            seen.append(e)
+            seen[id(e)] = e
+            if e.draft >= 0:
+                named.pop(id(e), None)
+                named[id(e)] = e
             e.last = m
             e.count += 1
             if (m.form == "pronoun" and m.gender and e.gender is None) or (m.gender and e.gender is None):
                 e.gender = m.gender
             if m.form == "name":
-                e.words |= self.words(m)
+                self.learn(e, self.words(m))
+
+    def learn(self, e: Entity, words: frozenset[str]) -> None:
+        """Note words by which a named entity may be taken up."""
+        e.words |= words
+        self.known |= words
 
     def relatives(self) -> list[tuple[int, int]]:
         """Relative pronouns with the draft of the noun their clause hangs on; once the text is read."""
@@ -645,10 +652,13 @@ class Reader:
                     found.add("state")
         return frozenset(found)
 
-    def nominal(self, m: Mention, seen: list[Entity], choose: Callable[..., Entity | None]) -> Entity | None:
-        if m.kind == "thing" and not any(self.lower[m.head] in e.words for e in seen if e.draft >= 0):
+    def nominal(
+        self, m: Mention, named: dict[int, Entity], choose: Callable[..., Entity | None]
+    ) -> Entity | None:
+        """The named entity that a description takes up, or None."""
+        if m.kind == "thing" and self.lower[m.head] not in self.known:
             return None
-        found = self.nominal_candidates(m, seen)
+        found = self.nominal_candidates(m, named)
         if not found:
             return None
         top = max(x.count for x in found)

@@ -420,7 +420,9 @@ def honorific_gender(titles: tuple[str, ...]) -> str | None:
 
 def name_gender(full: tuple[str, ...]) -> str | None:
     """What the given name says of gender."""
-    return gazetteer.given_names().get(full[0]) if len(full) > 1 else None
+    gender = gazetteer.given_names().get(full[0])
+    # alone it may be a surname (“Martin”); women's names seldom are
+    return gender if len(full) > 1 or gender == "f" else None
 
 
 def merge_people(spots: list[Spot], paragraph: list[int]) -> list[Draft]:
@@ -476,6 +478,7 @@ def merge_people(spots: list[Spot], paragraph: list[int]) -> list[Draft]:
         if not words:
             continue
         gender = honorific_gender(spot.titles)
+        guess = gender or name_gender(words)
         found: list[tuple[int, bool, bool, int, int, int]] = []
         for i, draft in enumerate(drafts):
             best = max((fit(words, full) for full in fulls[i]), default=0)
@@ -508,7 +511,7 @@ def merge_people(spots: list[Spot], paragraph: list[int]) -> list[Draft]:
             found.sort()
             home = found[-1][-1]
         else:
-            drafts.append(Draft("person", gender=gender))
+            drafts.append(Draft("person", gender=guess))
             fulls.append([words])
             ends.append({suffix(spot.text)})
             home = len(drafts) - 1
@@ -782,7 +785,7 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot
             continue
         if name.kind == "group" and parse.tags[spot.last - 1].startswith("JJ"):
             continue  # “Muslim pilgrims”: no name of theirs
-        if name.kind == "other":
+        if name.kind == "other" or (key in BEHIND and spot.text.isupper()):
             continue
         if (
             spot.first > 1
