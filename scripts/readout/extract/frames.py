@@ -327,6 +327,9 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
             if (cue.kind == "report" or cue.kind == "announce") and relation_below in ("ccomp", "parataxis", "obj") and (steps > 1) and not (bare and relation_below != "obj") and not (cue.kind == "announce" and relation_below == "obj"):
                 if relation_below in ("ccomp", "xcomp", "parataxis", "obj"):
                     frame.reporter = frame.reporter if frame.reporter is not None else subject
+            elif any(q.kind == "report" and q.relation != "self" for q in frame.cues):
+                if frame.reporter is None:
+                    frame.reporter = subject  # “…, he said, noting efforts for a deal”: whoever reports does not act
             elif subject is not None and relation_below not in ("nsubj", "nsubj:pass"):
                 if frame.subject is None:
                     frame.subject = subject
@@ -365,9 +368,14 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
             if steps > 1:
                 frame.wrapped.append(i)
                 frame.claims.append(("noun", i))
+            if kind in ("propose", "announce") and any(w.lower[c] in ONGOING for c in w.children[i]):
+                kind = "negotiate"
             if kind:
                 frame.cues.append(Cue(i, kind, noun=True, relation=relation_below))
             elif steps == 1:
+                kind = words.nouns.get(w.lower[head], "")
+                if kind in ("propose", "threat") and frame.role != "self":
+                    frame.cues.append(Cue(head, kind, noun=True, relation="own"))
                 near = noun_before(words, w, head)
                 if near is not None and w.heads[head] != near:
                     frame.wrapped.append(near)
@@ -442,6 +450,7 @@ def mend(words: StatusWords, w: Words, frame: Frame) -> None:
                 break
 
 
+ONGOING = frozenset("ongoing continuing intensive continued renewed current diplomatic".split())
 ADJUNCT = frozenset("under after since despite following amid during at because before until ahead".split())
 
 

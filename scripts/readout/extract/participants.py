@@ -329,7 +329,7 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
                 add(roles.targets, a, roles.actors)
     else:
         roles.actors = acting
-    if not roles.actors and frame.reporter is not None and not sides and frame.status not in ("in-force", "violated"):
+    if not roles.actors and frame.reporter is not None and not sides and frame.status in ("announced", "ended", "extended", "suspended", "rejected"):
         roles.actors = [r for r in names_of(cast, [frame.reporter], False) if governs(cast, r)]
         roles.weak = True
     if mutual:
