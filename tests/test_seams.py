@@ -142,7 +142,9 @@ def test_spacy_names_become_actors(pipeline: Path, monkeypatch: pytest.MonkeyPat
     assert "Mira Holt" in [a.name for a in actors]
 
 
-def test_the_largest_installed_english_model_is_found(pipeline: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_largest_installed_english_model_is_found(
+    pipeline: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     spacy = pytest.importorskip("spacy")
     from readout.extract import spacy_parts
 

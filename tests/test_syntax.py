@@ -104,14 +104,16 @@ ODD = [
     "n't",
     "of",
     "who",
-    "and\n😀",
+    "and",
+    "😀",
     "مرحبا",
     "é",
     "was hit by",
     "$",
     "…",
-] + ["X" * 90]
-PIECES = st.lists(st.sampled_from([*ODD, "X" * 90]), max_size=60)
+    "X" * 90,
+]
+PIECES = st.lists(st.sampled_from(ODD), max_size=60)
 
 
 @given(PIECES)

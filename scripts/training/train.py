@@ -303,7 +303,7 @@ def main() -> None:
     tag_count = Counter(x for t in trees for s in t.tags or [] for x in s)
     rel_count = Counter(x for t in trees for s in t.relations or [] for x in s)
     tags = sorted(tag_count)
-    relations = sorted(r for r, c in rel_count.items() if c >= 3)
+    relations = sorted({r for r, c in rel_count.items() if c >= 3} | {"dep"})
     for texts in trees_dev.values():
         for t in texts:
             t.tags = [[x if x in tag_count else "NN" for x in s] for s in t.tags or []]

@@ -189,7 +189,7 @@ class Network:
     def type_vector(self, form: str) -> Floats:
         """The vector of a form (with straight quotes), from the tables."""
         f = features.form_of(form, self.lists)
-        x = self.base.copy()
+        x: Floats = self.base.copy()
         row = self.vector_row.get(f.lower)
         if row is not None:
             x += self.vectors[self.parts, self.codes[row]].sum(0)
