@@ -104,11 +104,10 @@ class Network:
         self.labels = text["labels"].split("\n")
         self.vector_row = {word: i for i, word in enumerate(text["vocabulary"].split("\n"))}
         self.word_row = {word: i for i, word in enumerate(text["own_words"].split("\n"), 1)}
-        single = dict(line.split("\t") for line in text["single"].split("\n"))
-        self.lists = features.Lists(
-            dict(zip(single, [int(bits, 16) for bits in single.values()], strict=True)),
-            phrases_of(text["phrases"]),
-        )
+        cells = text["single"].replace("\t", "\n").split("\n")
+        bits = {cell: int(cell, 16) for cell in set(cells[1::2])}
+        single = dict(zip(cells[::2], [bits[cell] for cell in cells[1::2]], strict=True))
+        self.lists = features.Lists(single, phrases_of(text["phrases"]))
         self.codes = w.pop("codes")
         x = {name: value.astype(np.float32) for name, value in w.items()}
         for name in [n for n in x if n.endswith(".scale")]:
@@ -136,8 +135,9 @@ class Network:
         while f"layers.{len(self.layers)}.gates.weight" in x:
             i = len(self.layers)
             layer = folded(x, f"layers.{i}.norm", f"layers.{i}.gates")
-            layer.weight[:, width:] *= -1  # see the sigmoid in `encode`
-            layer.bias[width:] *= -1
+            for part in (layer.weight.T, layer.bias):  # see the sigmoids in `encode`
+                part[:width] *= 0.25
+                part[width:] *= 0.5
             self.layers.append(layer)
         # All that look at the encoder's output, in one matrix: tag, dependent, head, relation's two sides.
         scale, shift = x["norm.weight"], x["norm.bias"]
@@ -155,6 +155,7 @@ class Network:
         self.arc = np.concatenate([x["arc.weight"], x["distance.weight"]]).T.copy()
         self.arc_bias, self.root = x["arc_bias.weight"][0], x["root"]
         self.distances = distances(128)
+        self.numbers = np.arange(128)[:, None]
         self.rel, self.rel_bias, self.rel_root = x["rel.weight"].T.copy(), x["rel.bias"], x["rel_root"]
         self.name_in, self.name_in_bias = x["name_in.weight"].T.copy(), x["name_in.bias"]
         self.name, self.name_bias = x["name.weight"].T.copy(), x["name.bias"]
@@ -239,14 +240,12 @@ class Network:
         for layer in self.layers:
             gates = standard(x) @ layer.weight
             gates += layer.bias
-            # 1 / (1 + exp(-z)); the minus sign is in the weights
-            with np.errstate(over="ignore"):
-                np.exp(gates[:, width:], out=gates[:, width:])
-            gates[:, width:] += 1
-            np.reciprocal(gates[:, width:], out=gates[:, width:])
-            forget = gates[:, width : 2 * width]
-            new = gates[:, :width]
+            # sigmoid(z) = (1 + tanh(z / 2)) / 2; the halves before it are in the weights
+            np.tanh(gates[:, width:], out=gates[:, width:])
+            new, forget = gates[:, :width], gates[:, width : 2 * width]
             new -= new * forget
+            forget *= 0.5
+            forget += 0.5
             f[:, :half] = forget[:, :half]
             f[:, half:] = forget[:, half:][p.mirror]
             u[:, :half] = new[:, :half]
@@ -258,9 +257,11 @@ class Network:
                 u[at : at + size] += now
                 before = at
                 at += size
-            gates = gates[:, 2 * width :]
-            x[:, :half] += u[:, :half] * gates[:, :half]
-            x[:, half:] += u[:, half:][p.mirror] * gates[:, half:]
+            new[:, :half] = u[:, :half]
+            new[:, half:] = u[:, half:][p.mirror]
+            x += new
+            new *= gates[:, 2 * width :]
+            x += new
         h = standard(x)
         h *= self.scale
         h += self.shift
@@ -310,7 +311,7 @@ class Network:
             np.matmul(dep[first:last], head[first:last].T, out=score[:, 1:])
             inner = score[:, 1:]
             inner += bias[first:last]
-            inner += np.take_along_axis(near[first:last], self.distances[:size, :size], 1)
+            inner += near[first:last][self.numbers[:size], self.distances[:size, :size]]
             np.fill_diagonal(inner, -np.inf)
             best = score.argmax(1).tolist()
             if best.count(0) != 1 or not is_tree(best):
@@ -393,6 +394,10 @@ def best_tree(score: Floats) -> list[int]:
     """The best tree with one root; `score[i, 0]` of word i as root, `score[i, 1 + j]` of j as its head."""
     size = len(score)
     root = int(score[:, 0].argmax())
+    simple: list[int] = (score[:, 1:].argmax(1) + 1).tolist()
+    simple[root] = 0
+    if is_tree(simple):
+        return simple
     single = score.astype(np.float64).copy()
     single[:, 0] = -1e9
     single[root] = -1e9
