@@ -1,14 +1,16 @@
-"""Moves: rows in cases/moves.md; every type matches and misses its sentences; properties that no text may break."""
+"""Moves: rows in cases/moves.md; every type matches and misses its sentences; properties that no text
+may break.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-import casebook
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import casebook
 from readout.extract import actors, extract, instruments, moves, names, patterns, syntax, terms
 from readout.goldtext import STATUSES, TERM_KINDS, TYPES
 from readout.records import Article, Extraction
@@ -22,7 +24,9 @@ def named(sentence: str) -> set[str]:
     doc = segment(Article("case", sentence))
     parse = syntax.parse(doc)
     cast = actors.resolve(doc, parse, names.find(doc, parse))
-    return {c.code for c in instruments.candidates(doc, instruments.view(doc, parse, moves.naming_of(doc, cast)))}
+    return {
+        c.code for c in instruments.candidates(doc, instruments.view(doc, parse, moves.naming_of(doc, cast)))
+    }
 
 
 def test_the_lexicon_knows_every_type_and_no_other() -> None:
@@ -48,7 +52,10 @@ def shown(extraction: Extraction) -> str:
     lines = []
     for m in extraction.moves:
         found = "; ".join(f"{t.kind} {t.passage.words}" + (f" = {t.norm}" if t.norm else "") for t in m.terms)
-        lines.append(f"{m.type} | {m.status} | {', '.join(m.actors) or '-'} -> {', '.join(m.targets) or '-'}" + (f" | {found}" if found else ""))
+        lines.append(
+            f"{m.type} | {m.status} | {', '.join(m.actors) or '-'} -> {', '.join(m.targets) or '-'}"
+            + (f" | {found}" if found else "")
+        )
     return "\n".join(lines)
 
 
@@ -85,8 +92,38 @@ def test_a_group_of_words_counts_as_one_alternative() -> None:
 
 SOUP = st.lists(
     st.sampled_from(
-        ["tariffs", "a ceasefire", "imposed", "Chile", "will", "not", "of 25%", "on", "Peru", "to", "lift", "the", "embargo", ".", "\n", ",",
-         "if", "July 1", "$5bn", "sanctions", "“", "”", "met", "President Ana Silva", "between", "and", "30-day", "é", "by", "İ"]
+        [
+            "tariffs",
+            "a ceasefire",
+            "imposed",
+            "Chile",
+            "will",
+            "not",
+            "of 25%",
+            "on",
+            "Peru",
+            "to",
+            "lift",
+            "the",
+            "embargo",
+            ".",
+            "\n",
+            ",",
+            "if",
+            "July 1",
+            "$5bn",
+            "sanctions",
+            "“",
+            "”",
+            "met",
+            "President Ana Silva",
+            "between",
+            "and",
+            "30-day",
+            "é",
+            "by",
+            "İ",
+        ]
     ),
     max_size=40,
 )

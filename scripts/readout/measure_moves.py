@@ -1,7 +1,8 @@
 """The table of the moves: detection, status, roles, terms and complete moves against gold, with intervals.
 
 Evaluation articles are scored by the scorer that comes with them (a file outside the project, loaded by path);
-the project's own wire by `count` and `figures` here, which follow the same rules in brief: a move is found where
+the project's own wire by `count` and `figures` here, which follow the same rules in brief: a move is found
+where
 its type is right and half of its evidence lies in sentences of the gold move; each found once.
 """
 
@@ -47,8 +48,12 @@ def load_scorer(path: Path) -> Any:
     return module
 
 
-def rows(scorer: Any, golds: dict[str, Any], predicted: dict[str, Any], report: Callable[..., None] | None = None) -> list[Row]:
-    """The issue's table. Articles are drawn anew ROUNDS times, each time scored as a whole from their own counts."""
+def rows(
+    scorer: Any, golds: dict[str, Any], predicted: dict[str, Any], report: Callable[..., None] | None = None
+) -> list[Row]:
+    """The issue's table. Articles are drawn anew ROUNDS times, each time scored as a whole from their
+    own counts.
+    """
     whole = scorer.score(golds, predicted, report)
     single = {key: scorer.score({key: gold}, {key: predicted.get(key, {})}) for key, gold in golds.items()}
     keys = sorted(golds)
@@ -64,7 +69,18 @@ def rows(scorer: Any, golds: dict[str, Any], predicted: dict[str, Any], report: 
     for name, (bar, goal) in GOALS.items():
         values = sorted(drawn[name])
         row = whole[name]
-        out.append(Row(name, row["f1"], values[int(0.025 * ROUNDS)], values[int(0.975 * ROUNDS)], row["precision"], row["recall"], bar, goal))
+        out.append(
+            Row(
+                name,
+                row["f1"],
+                values[int(0.025 * ROUNDS)],
+                values[int(0.975 * ROUNDS)],
+                row["precision"],
+                row["recall"],
+                bar,
+                goal,
+            )
+        )
     return out
 
 
@@ -72,7 +88,10 @@ def table(found: Sequence[Row], seed: dict[str, Any] | None, speed: int) -> str:
     """The rows as text."""
     lines = [f"{'moves':<10} {'F1':>5}  {'95% interval':<12} {'P':>5} {'R':>5}  {'bar':>4} {'goal':>4}"]
     for r in found:
-        lines.append(f"{r.name:<10} {r.value:5.3f}  {r.low:.3f}–{r.high:.3f}  {r.precision:5.3f} {r.recall:5.3f}  {r.bar:4.2f} {r.goal:4.2f}")
+        lines.append(
+            f"{r.name:<10} {r.value:5.3f}  {r.low:.3f}–{r.high:.3f}  {r.precision:5.3f} {r.recall:5.3f}"
+            f"  {r.bar:4.2f} {r.goal:4.2f}"
+        )
     if seed is not None:
         lines.append(f"seed article: {seed['found']} of {seed['gold']} moves, {seed['status']} statuses right, {seed['terms']} of"
                      f" {seed['gold_terms']} terms, {seed['false']} false")  # fmt: skip
@@ -85,7 +104,8 @@ def seed_row(scorer: Any, gold: dict[str, Any], predicted: dict[str, Any]) -> di
     score = scorer.score({gold["id"]: gold}, {gold["id"]: predicted})
     detection, status, terms = score["detection"], score["status"], score["terms"]
     wanted = sum(len(m["terms"]) for m in gold["moves"] if not m.get("optional"))
-    return {"found": detection["correct"], "gold": detection["gold"], "status": status["correct"], "terms": terms["correct"],
+    return {"found": detection["correct"], "gold": detection["gold"], "status": status["correct"], "terms":
+    terms["correct"],
             "gold_terms": wanted, "false": detection["predicted"] - detection["correct"]}  # fmt: skip
 
 
@@ -123,7 +143,9 @@ def paired(wanted: Sequence[Sequence[str]], got: Sequence[Sequence[str]]) -> int
 def rests(move: Move, sentences: Sequence[Sequence[int]]) -> bool:
     """Whether half of a move's evidence lies in the sentences of a gold move."""
     size = sum(p.span.length for p in move.evidence)
-    shared = sum(max(0, min(p.span.end, e) - max(p.span.start, s)) for p in move.evidence for s, e in sentences)
+    shared = sum(
+        max(0, min(p.span.end, e) - max(p.span.start, s)) for p in move.evidence for s, e in sentences
+    )
     return 2 * shared >= size
 
 
@@ -131,9 +153,9 @@ def count(extraction: Extraction, gold: GoldText) -> Counter[str]:
     """The counts of one article: found, predicted and wanted of each row."""
     out: Counter[str] = Counter()
     known: dict[str, list[str]] = {}
-    for m in gold.mentions:
-        if m.form == "name":
-            known.setdefault(m.entity, []).append(gold.text[m.start : m.end])
+    for named in gold.mentions:
+        if named.form == "name":
+            known.setdefault(named.entity, []).append(gold.text[named.start : named.end])
     mine = {a.id: [a.name, *a.aliases] for a in extraction.actors}
     pairs: list[tuple[dict[str, Any], Move]] = []
     left = list(extraction.moves)
@@ -141,7 +163,14 @@ def count(extraction: Extraction, gold: GoldText) -> Counter[str]:
         options = [m for m in left if m.type == g["type"] and rests(m, [*g["evidence"], *g.get("also", [])])]
         if not options:
             continue
-        hit = max(options, key=lambda m: (Span(*g["trigger"]).meets(m.trigger.span), m.status == g["status"], -m.trigger.span.start))
+        hit = max(
+            options,
+            key=lambda m: (
+                Span(*g["trigger"]).meets(m.trigger.span),
+                m.status == g["status"],
+                -m.trigger.span.start,
+            ),
+        )
         left.remove(hit)
         if not g.get("optional"):
             pairs.append((g, hit))

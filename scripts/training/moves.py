@@ -1,4 +1,5 @@
-"""Trains the linear models that weigh moves, on the project's own newswire: `python scripts/training/moves.py`.
+"""Trains the linear models that weigh moves, on the project's own newswire: `python
+scripts/training/moves.py`.
 
 Reads `tests/gold/wire/train`, runs the extraction up to the candidates, fits the models one after the other (each
 on what the ones before it say out of fold) and writes `weights/moves.json`. Prints what cross-validation
@@ -131,7 +132,10 @@ def fit(samples: Sequence[Sample], l2: float, least: int = 4) -> dict[str, dict[
         w2 -= step * (m1 / (1 - 0.9**t)) / (np.sqrt(m2 / (1 - 0.999**t)) + 1e-8)
         if t == 250:
             step = 0.01
-    return {label: {k: round(float(w2[i, n]), 3) for k, i in vocabulary.items() if abs(w2[i, n]) >= 0.01} for n, label in enumerate(labels)}
+    return {
+        label: {k: round(float(w2[i, n]), 3) for k, i in vocabulary.items() if abs(w2[i, n]) >= 0.01}
+        for n, label in enumerate(labels)
+    }
 
 
 def predict(model: dict[str, dict[str, float]], f: dict[str, float]) -> dict[str, float]:
@@ -164,14 +168,21 @@ def cross(samples: Sequence[Sample], l2: float) -> list[dict[str, float]]:
     return out
 
 
-def report(name: str, samples: Sequence[Sample], shares: Sequence[dict[str, float]], say: Callable[[str], None]) -> None:
+def report(
+    name: str, samples: Sequence[Sample], shares: Sequence[dict[str, float]], say: Callable[[str], None]
+) -> None:
     """Print what cross-validation says."""
     if {s.label for s in samples} <= {"yes", "no"}:
         y = np.array([s.label == "yes" for s in samples])
         p = np.array([x["yes"] for x in shares])
-        best = max((2 * ((p >= t) & y).sum() / max((p >= t).sum() + y.sum(), 1), t) for t in np.arange(0.1, 0.9, 0.05))
+        best = max(
+            (2 * ((p >= t) & y).sum() / max((p >= t).sum() + y.sum(), 1), t)
+            for t in np.arange(0.1, 0.9, 0.05)
+        )
         loss = -np.mean(np.where(y, np.log(p), np.log(1 - p)))
-        say(f"{name}: {len(y)} samples, {y.mean():.3f} yes; F1 {best[0]:.3f} at {best[1]:.2f}; loss {loss:.4f}")
+        say(
+            f"{name}: {len(y)} samples, {y.mean():.3f} yes; F1 {best[0]:.3f} at {best[1]:.2f}; loss {loss:.4f}"
+        )
     else:
         right = np.mean([max(x, key=lambda k: x[k]) == s.label for s, x in zip(samples, shares, strict=True)])
         say(f"{name}: {len(samples)} samples; accuracy {right:.3f}")
@@ -186,7 +197,11 @@ def meets(a: Sequence[int], b: Sequence[int]) -> bool:
 def mention_label(read: Read, m: moves.Mention) -> str | None:
     """Whether a mention speaks of a gold move of its type; None where that move is optional."""
     span = read.doc.sentences[m.candidate.sentence].span
-    hits = [g for g in read.gold if g["type"] == m.code and any(meets(span, e) for e in [*g["evidence"], *g.get("also", [])])]
+    hits = [
+        g
+        for g in read.gold
+        if g["type"] == m.code and any(meets(span, e) for e in [*g["evidence"], *g.get("also", [])])
+    ]
     if any(not g.get("optional") for g in hits):
         return "yes"
     return None if hits else "no"
@@ -196,7 +211,13 @@ def trigger_mention(read: Read, found: Sequence[moves.Mention], g: dict[str, Any
     """The mention at the trigger of a gold move."""
     tokens = read.doc.tokens
     start, end = g["trigger"]
-    near = [m for m in found if m.code == g["type"] and tokens[m.candidate.first].start < end + 3 and tokens[m.candidate.last - 1].end > start - 3]
+    near = [
+        m
+        for m in found
+        if m.code == g["type"]
+        and tokens[m.candidate.first].start < end + 3
+        and tokens[m.candidate.last - 1].end > start - 3
+    ]
     return max(near, key=lambda m: m.score) if near else None
 
 
@@ -225,7 +246,9 @@ def main() -> None:
     write(models)
 
 
-def learn_clusters(reads: list[Read], found: dict[str, Any], samples: list[Sample], models: dict[str, Any]) -> None:
+def learn_clusters(
+    reads: list[Read], found: dict[str, Any], samples: list[Sample], models: dict[str, Any]
+) -> None:
     """The weighing of whole clusters, over mentions as they score out of fold."""
     folds = fold_of([s.article for s in samples])
     by_fold = [fit([s for s in samples if folds[s.article] != f], L2["mention"]) for f in range(FOLDS)]
@@ -262,14 +285,23 @@ def learn_clusters(reads: list[Read], found: dict[str, Any], samples: list[Sampl
 def rests(move: Any, g: dict[str, Any]) -> bool:
     """Whether at least half of a move's evidence lies in a gold move's sentences, as the scorer has it."""
     size = sum(p.span.length for p in move.evidence)
-    inside = sum(max(0, min(p.span.end, e) - max(p.span.start, s)) for p in move.evidence for s, e in [*g["evidence"], *g.get("also", [])])
+    inside = sum(
+        max(0, min(p.span.end, e) - max(p.span.start, s))
+        for p in move.evidence
+        for s, e in [*g["evidence"], *g.get("also", [])]
+    )
     return inside * 2 >= size
 
 
 def write(models: dict[str, Any]) -> None:
     """The weights as JSON, every model's features in order."""
-    note = "Logistic regressions that weigh moves, by scripts/training/moves.py on tests/gold/wire/train (MIT)."
-    linear.PATH.write_text(json.dumps({"what": note, "models": models}, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
+    note = (
+        "Logistic regressions that weigh moves, by scripts/training/moves.py on tests/gold/wire/train (MIT)."
+    )
+    linear.PATH.write_text(
+        json.dumps({"what": note, "models": models}, separators=(",", ":"), sort_keys=True) + "\n",
+        encoding="utf-8",
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""How an instrument is spoken of: its governing words, their modality, polarity and tense, and thus its status.
+"""How an instrument is spoken of: its governing words, their modality, polarity and tense, and thus its
+status.
 
 From the trigger the reading climbs the tree: an instrument is the object of a verb (“impose tariffs”), that
 verb hangs on another (“threatened to impose”), a noun may wrap it (“the lifting of the embargo”). Each word on
@@ -11,7 +12,9 @@ from dataclasses import dataclass, field
 
 from readout.extract.patterns import Words
 
-CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "conj", "csubj", "csubj:pass", "advcl:relcl"})
+CLAUSAL = frozenset(
+    {"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "conj", "csubj", "csubj:pass", "advcl:relcl"}
+)
 NOMINAL = frozenset(
     {"obj", "nsubj", "nsubj:pass", "obl", "nmod", "nmod:poss", "compound", "conj", "appos", "iobj", "dep", "obl:agent",
      "nmod:desc", "obl:unmarked", "nmod:unmarked", "amod", "dislocated", "list", "orphan"}
@@ -74,7 +77,9 @@ class Frame:
     subject: int | None = None
     """Head of the subject of the innermost verb that has one."""
     claims: list[tuple[str, int]] = field(default_factory=list)
-    """Who may be acting, from the inside out: (`subject`, token), (`by`, token) or (`noun`, a noun whose modifiers tell)."""
+    """Who may be acting, from the inside out: (`subject`, token), (`by`, token) or (`noun`, a noun whose
+    modifiers tell).
+    """
     by: int | None = None
     """Head of the agent of a passive."""
     asked: int | None = None
@@ -100,7 +105,20 @@ def particle(w: Words, i: int) -> str:
     for c in w.children[i]:
         if w.relations[c] == "compound:prt":
             return w.lower[c]
-    if i + 1 < len(w.lower) and w.lower[i + 1] in ("out", "off", "up", "down", "on", "for", "in", "back", "over", "away", "with", "against"):
+    if i + 1 < len(w.lower) and w.lower[i + 1] in (
+        "out",
+        "off",
+        "up",
+        "down",
+        "on",
+        "for",
+        "in",
+        "back",
+        "over",
+        "away",
+        "with",
+        "against",
+    ):
         return w.lower[i + 1]
     return ""
 
@@ -122,13 +140,28 @@ def verb_class(words: StatusWords, w: Words, i: int) -> str:
     return words.verbs.get(w.lower[i], "")
 
 
-PASTS = frozenset("froze broke took gave sent met held struck won began shut cut put set hit quit spoke chose withdrew sold bought".split())
+PASTS = frozenset(
+    "froze broke took gave sent met held struck won began shut cut put set hit quit spoke chose withdrew sold bought".split()
+)
 
 
 def verb_cue(words: StatusWords, w: Words, i: int) -> Cue:
     """A verb with its auxiliaries."""
     cue = Cue(i, verb_class(words, w, i) or "plain")
-    cue.orders = w.lower[i] in ("ordered", "orders", "order", "ordering", "instructed", "directed", "told", "commanded", "authorised", "authorized", "allowed", "cleared")
+    cue.orders = w.lower[i] in (
+        "ordered",
+        "orders",
+        "order",
+        "ordering",
+        "instructed",
+        "directed",
+        "told",
+        "commanded",
+        "authorised",
+        "authorized",
+        "allowed",
+        "cleared",
+    )
     tag = w.tags[i]
     have = be = False
     finite = ""
@@ -142,18 +175,45 @@ def verb_cue(words: StatusWords, w: Words, i: int) -> Cue:
                 cue.modal = words.modals.get(low, "possible")
             elif low in ("have", "has", "had", "having", "'ve", "’ve"):
                 have = True
-            elif low in ("is", "are", "was", "were", "be", "been", "being", "am", "'s", "’s", "'re", "’re", "'m", "’m"):
+            elif low in (
+                "is",
+                "are",
+                "was",
+                "were",
+                "be",
+                "been",
+                "being",
+                "am",
+                "'s",
+                "’s",
+                "'re",
+                "’re",
+                "'m",
+                "’m",
+            ):
                 be = True
                 finite = finite or ("past" if low in ("was", "were") else "present")
                 if relation == "aux:pass":
                     cue.passive = True
             elif low == "did":
                 finite = "past"
-        elif relation == "advmod" and low in ("not", "n't", "n’t", "never", "hardly") or low in ("n't", "n’t"):
+        elif (relation == "advmod" and low in ("not", "n't", "n’t", "never", "hardly")) or low in (
+            "n't",
+            "n’t",
+        ):
             cue.negated = True
         elif relation == "mark" and low == "to":
             marked = True
-        elif relation == "mark" and low in ("if", "unless", "until", "whether", "when", "once", "should", "provided"):
+        elif relation == "mark" and low in (
+            "if",
+            "unless",
+            "until",
+            "whether",
+            "when",
+            "once",
+            "should",
+            "provided",
+        ):
             cue.conditional = low in ("if", "unless", "should", "provided")
             cue.whether = low == "whether"
         elif relation == "nsubj" and low in ("nobody", "no", "none", "neither"):
@@ -162,7 +222,11 @@ def verb_cue(words: StatusWords, w: Words, i: int) -> Cue:
         cue.tense = "infinitive"
     elif tag == "VB" and not have and not be and not cue.modal:
         # a bare form: after “help”, “let”, in a coordination; or a past that the tagger took for one
-        cue.tense = "infinitive" if w.relations[i] in ("xcomp", "ccomp", "conj", "advcl", "acl") and w.lower[i] not in PASTS else "past"
+        cue.tense = (
+            "infinitive"
+            if w.relations[i] in ("xcomp", "ccomp", "conj", "advcl", "acl") and w.lower[i] not in PASTS
+            else "past"
+        )
     elif have:
         cue.tense = "perfect"
     elif tag == "VBG":
@@ -189,19 +253,30 @@ def is_verb(w: Words, i: int) -> bool:
 BE = frozenset("is are was were be been being 's ’s 're ’re am".split())
 
 
-ACCUSING = frozenset("accused accuses accuse accusing blamed blames blaming suspected suspects charged".split())
+ACCUSING = frozenset(
+    "accused accuses accuse accusing blamed blames blaming suspected suspects charged".split()
+)
 
 
 def subject_of(w: Words, i: int) -> tuple[int | None, int | None]:
     """The subject of a verb (not a passive one), and its agent in a passive."""
     subject = by = None
-    passive = w.tags[i] == "VBN" and any(w.lower[c] in BE and w.relations[c].startswith("aux") for c in w.children[i]) and not any(
-        w.lower[c] in ("have", "has", "had", "having") for c in w.children[i] if not any(w.lower[d] == "been" for d in w.children[i]))
+    passive = (
+        w.tags[i] == "VBN"
+        and any(w.lower[c] in BE and w.relations[c].startswith("aux") for c in w.children[i])
+        and not any(
+            w.lower[c] in ("have", "has", "had", "having")
+            for c in w.children[i]
+            if not any(w.lower[d] == "been" for d in w.children[i])
+        )
+    )
     for c in w.children[i]:
         relation = w.relations[c]
         if relation in ("nsubj", "csubj") and not passive:
             subject = c
-        elif relation == "obl:agent" or (relation == "obl" and w.tags[i] == "VBN" and has_case(w, c, ("by",))):
+        elif relation == "obl:agent" or (
+            relation == "obl" and w.tags[i] == "VBN" and has_case(w, c, ("by",))
+        ):
             by = c
     return subject, by
 
@@ -216,7 +291,10 @@ def noun_before(words: StatusWords, w: Words, head: int) -> int | None:
 
     The parser may hang the phrase on the verb; what stands right before the preposition is the better guess.
     """
-    case = next((k for k in w.children[head] if w.relations[k] == "case" and w.lower[k] in ("for", "of", "on", "to")), None)
+    case = next(
+        (k for k in w.children[head] if w.relations[k] == "case" and w.lower[k] in ("for", "of", "on", "to")),
+        None,
+    )
     if case is None or case == 0:
         return None
     before = case - 1
@@ -232,8 +310,10 @@ def raised(w: Words, i: int) -> int | None:
 
 
 RAISING = frozenset(
-    """expected set due said thought believed slated scheduled going likely seems seem appears appear appeared about meant
-    supposed bound designed planned continues continue continued began begin begins start started starts is are was were
+    """expected set due said thought believed slated scheduled going likely seems seem appears appear
+    appeared about meant
+    supposed bound designed planned continues continue continued began begin begins start started starts is
+    are was were
     be intended allowed ordered asked forced required prepared used aimed needs need has have had""".split()
 )
 
@@ -264,14 +344,28 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
             frame.hedge = c
     if frame.role != "self":
         for c in w.children[head]:
-            if c > head and w.relations[c] in ("acl", "acl:relcl") and w.tags[c] in ("VBN", "VBD", "VBZ", "VBP", "VB", "VBG"):
+            if (
+                c > head
+                and w.relations[c] in ("acl", "acl:relcl")
+                and w.tags[c] in ("VBN", "VBD", "VBZ", "VBP", "VB", "VBG")
+            ):
                 cue = verb_cue(words, w, c)
                 if cue.kind in FINAL or cue.kind == "realize":
                     relative = w.relations[c] == "acl:relcl"
-                    cue.relation = "nsubj:pass" if cue.passive or (w.tags[c] == "VBN" and not relative) else "nsubj" if relative else "acl"
+                    cue.relation = (
+                        "nsubj:pass"
+                        if cue.passive or (w.tags[c] == "VBN" and not relative)
+                        else "nsubj"
+                        if relative
+                        else "acl"
+                    )
                     if cue.relation == "acl":
                         continue
-                    if relative and subject_of(w, c)[0] is not None and w.lower[subject_of(w, c)[0] or 0] not in ("that", "which", "who"):
+                    if (
+                        relative
+                        and subject_of(w, c)[0] is not None
+                        and w.lower[subject_of(w, c)[0] or 0] not in ("that", "which", "who")
+                    ):
                         cue.relation = "obj"
                     cue.below = True
                     frame.cues.append(cue)
@@ -288,9 +382,23 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
     while i >= 0 and steps < 12:
         steps += 1
         if (is_verb(w, i) and steps > 1) or (steps == 1 and frame.role == "self"):
-            if steps > 1 and relation_below in ("xcomp", "advcl", "ccomp") and frame.cues and frame.cues[-1].tense == "infinitive":
-                between = next((c for c in w.children[i] if w.relations[c] in ("obj", "obl") and i < c < below and w.lower[c] in words.nouns), None)
-                if between is not None:  # “pursued efforts to obtain a truce”: the infinitive hangs on the noun
+            if (
+                steps > 1
+                and relation_below in ("xcomp", "advcl", "ccomp")
+                and frame.cues
+                and frame.cues[-1].tense == "infinitive"
+            ):
+                between = next(
+                    (
+                        c
+                        for c in w.children[i]
+                        if w.relations[c] in ("obj", "obl") and i < c < below and w.lower[c] in words.nouns
+                    ),
+                    None,
+                )
+                if (
+                    between is not None
+                ):  # “pursued efforts to obtain a truce”: the infinitive hangs on the noun
                     frame.wrapped.append(between)
                     frame.cues.append(Cue(between, words.nouns[w.lower[between]], noun=True, relation="acl"))
                     relation_below = "obj"
@@ -300,12 +408,23 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
                 cue.relation = "self"
             if frame.predicate is None:
                 frame.predicate, frame.role = i, relation_below
-            if w.lower[i] in ("is", "are", "was", "were", "going") and relation_below in ("xcomp", "ccomp", "advcl") and frame.cues and frame.cues[-1].tense == "infinitive":
+            if (
+                w.lower[i] in ("is", "are", "was", "were", "going")
+                and relation_below in ("xcomp", "ccomp", "advcl")
+                and frame.cues
+                and frame.cues[-1].tense == "infinitive"
+            ):
                 cue.future = True
             if not (relation_below == "conj" and steps > 1):
                 frame.cues.append(cue)
-            elif frame.cues and not frame.cues[-1].modal and frame.cues[-1].tense in ("infinitive", "participle", "past", "present"):
-                last = frame.cues[-1]  # "will cut taxes and raise pensions": the auxiliaries of the first hold for all
+            elif (
+                frame.cues
+                and not frame.cues[-1].modal
+                and frame.cues[-1].tense in ("infinitive", "participle", "past", "present")
+            ):
+                last = frame.cues[
+                    -1
+                ]  # "will cut taxes and raise pensions": the auxiliaries of the first hold for all
                 if not any(w.relations[c].startswith("aux") for c in w.children[last.token]):
                     last.modal = last.modal or (cue.modal if w.tags[last.token] in ("VB", "VBN") else "")
                     if w.tags[last.token] == "VB" and cue.tense == "infinitive":
@@ -316,20 +435,34 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
                 if accused is not None:
                     frame.claims.append(("subject", accused))
                     subject = None
-            if cue.kind in ("propose", "announce", "threaten", "agree") and relation_below in ("xcomp", "ccomp", "advcl") and frame.asked is None:
+            if (
+                cue.kind in ("propose", "announce", "threaten", "agree")
+                and relation_below in ("xcomp", "ccomp", "advcl")
+                and frame.asked is None
+            ):
                 for c in w.children[i]:
-                    if w.relations[c] in ("obj", "iobj") and c > i:
-                        frame.asked, frame.asker = c, subject
-                    elif w.relations[c] == "obl" and has_case(w, c, ("on", "for")) and w.lower[i] in ("call", "called", "calls", "calling", "appealed", "appeal"):
+                    if (w.relations[c] in ("obj", "iobj") and c > i) or (
+                        w.relations[c] == "obl"
+                        and has_case(w, c, ("on", "for"))
+                        and w.lower[i] in ("call", "called", "calls", "calling", "appealed", "appeal")
+                    ):
                         frame.asked, frame.asker = c, subject
             lower = frame.cues[-2] if len(frame.cues) > 1 else None
             bare = lower is not None and lower.tense in ("infinitive", "gerund") and not lower.modal
-            if (cue.kind == "report" or cue.kind == "announce") and relation_below in ("ccomp", "parataxis", "obj") and (steps > 1) and not (bare and relation_below != "obj") and not (cue.kind == "announce" and relation_below == "obj"):
+            if (
+                (cue.kind == "report" or cue.kind == "announce")
+                and relation_below in ("ccomp", "parataxis", "obj")
+                and (steps > 1)
+                and not (bare and relation_below != "obj")
+                and not (cue.kind == "announce" and relation_below == "obj")
+            ):
                 if relation_below in ("ccomp", "xcomp", "parataxis", "obj"):
                     frame.reporter = frame.reporter if frame.reporter is not None else subject
             elif any(q.kind == "report" and q.relation != "self" for q in frame.cues):
                 if frame.reporter is None:
-                    frame.reporter = subject  # “…, he said, noting efforts for a deal”: whoever reports does not act
+                    frame.reporter = (
+                        subject  # “…, he said, noting efforts for a deal”: whoever reports does not act
+                    )
             elif subject is not None and relation_below not in ("nsubj", "nsubj:pass"):
                 if frame.subject is None:
                     frame.subject = subject
@@ -341,7 +474,12 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
             for c in w.children[i]:
                 if w.lower[c] in words.hedges and frame.hedge is None:
                     frame.hedge = c
-                if w.relations[c] == "advmod" and c < i and w.lower[c] in ("likely", "unlikely", "possibly", "perhaps", "probably") and not cue.modal:
+                if (
+                    w.relations[c] == "advmod"
+                    and c < i
+                    and w.lower[c] in ("likely", "unlikely", "possibly", "perhaps", "probably")
+                    and not cue.modal
+                ):
                     cue.modal = "possible"
             if w.relations[i] == "advcl":
                 mark = next((w.lower[c] for c in w.children[i] if w.relations[c] == "mark"), "")
@@ -397,7 +535,12 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
                 subject, _ = subject_of(w, i)
                 if frame.subject is None:
                     frame.subject = subject
-            elif steps > 1 and any(w.relations[c] == "cop" for c in w.children[i]) and frame.subject is None and relation_below in CLAUSAL:
+            elif (
+                steps > 1
+                and any(w.relations[c] == "cop" for c in w.children[i])
+                and frame.subject is None
+                and relation_below in CLAUSAL
+            ):
                 frame.subject = subject_of(w, i)[0]
             if steps > 1 and kind and any(w.relations[c] == "nmod:poss" for c in w.children[i]):
                 break  # “Silva's decision to …”: what the sentence makes of the decision is another matter
@@ -417,14 +560,22 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
 
 
 def mend(words: StatusWords, w: Words, frame: Frame) -> None:
-    """Cues that the tree hides: the verb right before an infinitive or gerund, the verb after a noun without one."""
+    """Cues that the tree hides: the verb right before an infinitive or gerund, the verb after a noun
+    without one.
+    """
     known = {q.token for q in frame.cues}
     first = frame.predicate
     if first is not None:
         k = first - 1
         while k > 0 and w.lower[k] in ("to", "not", "also", "then", "now", "be", "have"):
             k -= 1
-        if k >= 0 and k not in known and w.tags[k][0] == "V" and w.tags[first] in ("VB", "VBG") and k >= first - 3:
+        if (
+            k >= 0
+            and k not in known
+            and w.tags[k][0] == "V"
+            and w.tags[first] in ("VB", "VBG")
+            and k >= first - 3
+        ):
             kind = verb_class(words, w, k)
             if kind in FINAL and kind not in ("end", "suspend", "extend", "violate"):
                 cue = verb_cue(words, w, k)
@@ -435,7 +586,9 @@ def mend(words: StatusWords, w: Words, frame: Frame) -> None:
                 if subject is not None and not any(c[0] == "subject" for c in frame.claims[:1]):
                     frame.claims.insert(0, ("subject", subject))
     verbs = [q for q in frame.cues if not q.noun]
-    if frame.role not in ("self", "adjunct") and (not verbs or (verbs[0].kind == "report" and verbs[0].relation in ("obj", "ccomp"))):
+    if frame.role not in ("self", "adjunct") and (
+        not verbs or (verbs[0].kind == "report" and verbs[0].relation in ("obj", "ccomp"))
+    ):
         for k in range(frame.head + 1, min(frame.head + 22, len(w.tags))):
             if w.lower[k] in (".", ";", "!", "?", "”", '"') or w.lower[k] in ("who", "which", "that", "said"):
                 break
@@ -458,7 +611,18 @@ ADJUNCT = frozenset("under after since despite following amid during at because 
 FINAL = {"propose": "proposed", "threaten": "threatened", "negotiate": "negotiating", "announce": "announced",
          "agree": "agreed", "reject": "rejected", "extend": "extended", "suspend": "suspended", "violate": "violated",
          "end": "ended"}  # fmt: skip
-FROM_ADJECTIVE = {"proposed", "threatened", "announced", "agreed", "extended", "rejected", "suspended", "violated", "ended", "negotiating"}
+FROM_ADJECTIVE = {
+    "proposed",
+    "threatened",
+    "announced",
+    "agreed",
+    "extended",
+    "rejected",
+    "suspended",
+    "violated",
+    "ended",
+    "negotiating",
+}
 DONE = frozenset({"in-force", "ended", "extended", "suspended", "violated", "agreed"})
 
 
@@ -514,11 +678,23 @@ def read_status(frame: Frame, harmful: bool, own: str = "") -> None:
                 if not finite and status in DONE | {"in-force"}:
                     status, certain = "announced", True
             elif kind == "agree":
-                if cue.relation in ("obj", "nsubj:pass", "xcomp", "ccomp", "obl", "conj", "self") and status in DONE | {"in-force"}:
+                if cue.relation in (
+                    "obj",
+                    "nsubj:pass",
+                    "xcomp",
+                    "ccomp",
+                    "obl",
+                    "conj",
+                    "self",
+                ) and status in DONE | {"in-force"}:
                     status, certain = "agreed", True
             elif kind == "propose":
                 asked = below is not None and below.conditional
-                if cue.relation != "nsubj" and not asked and not (cue.relation in ("ccomp",) and lower_is_finite(frame, cue)):
+                if (
+                    cue.relation != "nsubj"
+                    and not asked
+                    and not (cue.relation in ("ccomp",) and lower_is_finite(frame, cue))
+                ):
                     status, certain = "proposed", True
             elif kind == "reject":
                 if status != "proposed" or cue.relation in ("obj", "nsubj:pass", "xcomp", "self"):
@@ -527,9 +703,21 @@ def read_status(frame: Frame, harmful: bool, own: str = "") -> None:
                 status, certain = FINAL[kind], True
         elif kind == "realize":
             certain = True
-            if cue.relation in ("xcomp", "ccomp", "advcl", "obj") and before is not None and before.tense == "infinitive" and w_order(cue) and status in DONE:
+            if (
+                cue.relation in ("xcomp", "ccomp", "advcl", "obj")
+                and before is not None
+                and before.tense == "infinitive"
+                and w_order(cue)
+                and status in DONE
+            ):
                 status = "announced"
-        elif kind == "plain" and cue.relation in ("xcomp", "advcl") and before is not None and before.tense == "infinitive" and status == "in-force":
+        elif (
+            kind == "plain"
+            and cue.relation in ("xcomp", "advcl")
+            and before is not None
+            and before.tense == "infinitive"
+            and status == "in-force"
+        ):
             status = "proposed"  # done to that end, and not yet there
         # modality of this verb
         if cue.modal == "future" or cue.future:

@@ -8,13 +8,22 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from readout.extract.frames import StatusWords
-from readout.extract.patterns import Match, Matcher, Pattern, Words, compile_pattern, forms, load_classes, spread
+from readout.extract.patterns import (
+    Match,
+    Matcher,
+    Pattern,
+    Words,
+    compile_pattern,
+    forms,
+    load_classes,
+    spread,
+)
 from readout.records import Doc, Parse
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:  # pragma: no cover
-    import tomli as tomllib
+    import tomli as tomllib  # type: ignore[import-not-found, unused-ignore]
 
 LEXICONS = Path(__file__).resolve().parent.parent / "lexicons"
 
@@ -77,7 +86,9 @@ class Candidate(NamedTuple):
     pattern: Pattern
 
 
-PAST_ONLY = frozenset("froze withdrew overthrew oversaw undertook struck sought shrank swore sank upheld withheld forbade unfroze".split())
+PAST_ONLY = frozenset(
+    "froze withdrew overthrew oversaw undertook struck sought shrank swore sank upheld withheld forbade unfroze".split()
+)
 """Forms that are nothing but the past of a verb, whatever a tagger says that never saw them."""
 
 
@@ -88,7 +99,10 @@ def view(doc: Doc, parse: Parse, naming: list[str]) -> Words:
     for i, h in enumerate(parse.heads):
         if h >= 0:
             children[h].append(i)
-    tags = tuple("VBD" if word in PAST_ONLY and tag[0] != "V" else tag for word, tag in zip(lower, parse.tags, strict=True))
+    tags = tuple(
+        "VBD" if word in PAST_ONLY and tag[0] != "V" else tag
+        for word, tag in zip(lower, parse.tags, strict=True)
+    )
     relations = list(parse.relations)
     for i, below in enumerate(children):
         subjects = [c for c in below if relations[c] in ("nsubj", "nsubj:pass")]
@@ -123,30 +137,57 @@ def candidates(doc: Doc, w: Words) -> list[Candidate]:
         for m in matches:
             if m.pattern.strength == "never" or not wanted(w, m):
                 continue
-            if any(c == m.pattern.code and (a <= m.head < b or a <= m.argument < b or a <= m.last - 1 < b) for a, b, c in never):
+            if any(
+                c == m.pattern.code and (a <= m.head < b or a <= m.argument < b or a <= m.last - 1 < b)
+                for a, b, c in never
+            ):
                 continue
             found.append(m)
         order = {"strong": 0, "verb": 1, "weak": 2}
-        found.sort(key=lambda m: (order[m.pattern.strength] == 2, -words_in(m), order[m.pattern.strength], m.last - m.first, m.first))
+        found.sort(
+            key=lambda m: (
+                order[m.pattern.strength] == 2,
+                -words_in(m),
+                order[m.pattern.strength],
+                m.last - m.first,
+                m.first,
+            )
+        )
         kept: list[Match] = []
         for m in found:
-            if any(k.head == m.head or (k.first < m.last and m.first < k.last and overlap_blocks(k, m)) for k in kept):
+            if any(
+                k.head == m.head or (k.first < m.last and m.first < k.last and overlap_blocks(k, m))
+                for k in kept
+            ):
                 continue
             kept.append(m)
         claimed = {k.argument: k for k in kept if k.argument >= 0 and k.pattern.strength == "verb"}
-        kept = [k for k in kept if not (k.head in claimed and claimed[k.head] is not k and k.last - k.first == 1)]
-        kept = [k for k in kept if not (k.pattern.strength == "weak" and k.last - k.first == 1 and inside_name(w, k.head))]
+        kept = [
+            k for k in kept if not (k.head in claimed and claimed[k.head] is not k and k.last - k.first == 1)
+        ]
+        kept = [
+            k
+            for k in kept
+            if not (k.pattern.strength == "weak" and k.last - k.first == 1 and inside_name(w, k.head))
+        ]
         kept.sort(key=lambda m: (m.first, m.last))
-        out += [Candidate(m.pattern.code, m.pattern.strength, m.first, m.last, m.head, number, m.pattern) for m in kept]
+        out += [
+            Candidate(m.pattern.code, m.pattern.strength, m.first, m.last, m.head, number, m.pattern)
+            for m in kept
+        ]
     return recode(doc, w, out)
 
 
 def inside_name(w: Words, i: int) -> bool:
     """Whether a token is part of a longer name."""
-    return bool(w.naming[i]) and ((i > 0 and bool(w.naming[i - 1])) or (i + 1 < len(w.naming) and bool(w.naming[i + 1])))
+    return bool(w.naming[i]) and (
+        (i > 0 and bool(w.naming[i - 1])) or (i + 1 < len(w.naming) and bool(w.naming[i + 1]))
+    )
 
 
-GENERIC_HEADS = frozenset("ban embargo deal agreement accord pact measure quota restriction restrictions order plan treaty move package".split())
+GENERIC_HEADS = frozenset(
+    "ban embargo deal agreement accord pact measure quota restriction restrictions order plan treaty move package".split()
+)
 
 
 def recode(doc: Doc, w: Words, found: list[Candidate]) -> list[Candidate]:
@@ -165,7 +206,19 @@ def recode(doc: Doc, w: Words, found: list[Candidate]) -> list[Candidate]:
         if not bare or word not in GENERIC_HEADS:
             if word in GENERIC_HEADS:
                 named[word] = c.code
-            if c.code in ("loan", "ceasefire", "peace-agreement", "trade-agreement", "membership", "prisoner-release", "arms-transfer") and c.strength != "weak":
+            if (
+                c.code
+                in (
+                    "loan",
+                    "ceasefire",
+                    "peace-agreement",
+                    "trade-agreement",
+                    "membership",
+                    "prisoner-release",
+                    "arms-transfer",
+                )
+                and c.strength != "weak"
+            ):
                 agreed = c.code
         out.append(c)
     return out

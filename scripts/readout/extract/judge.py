@@ -43,7 +43,9 @@ def above_in_tree(w: Words, low: int, high: int) -> bool:
 
 
 GENERIC = frozenset("executive-order treaty".split())
-"""Types whose words often are but the vehicle of another (“a deal to free prisoners”, “a decree that cuts taxes”)."""
+"""Types whose words often are but the vehicle of another (“a deal to free prisoners”, “a decree that
+cuts taxes”).
+"""
 
 
 def rivalry(w: Words, m: Mention, mates: list[Mention]) -> dict[str, float]:
@@ -69,7 +71,11 @@ def rivalry(w: Words, m: Mention, mates: list[Mention]) -> dict[str, float]:
             else:
                 out["outside"] = 1.0
                 out["outside&" + m.candidate.strength] = 1.0
-        elif o.frame.predicate is not None and o.frame.predicate != m.frame.predicate and above_in_tree(w, m.candidate.head, o.frame.predicate):
+        elif (
+            o.frame.predicate is not None
+            and o.frame.predicate != m.frame.predicate
+            and above_in_tree(w, m.candidate.head, o.frame.predicate)
+        ):
             out["clause_of"] = 1.0
         elif o.frame.predicate is not None and o.frame.predicate == m.frame.predicate:
             out["shares"] = 1.0
@@ -78,10 +84,23 @@ def rivalry(w: Words, m: Mention, mates: list[Mention]) -> dict[str, float]:
     return out
 
 
-def features(doc: Doc, w: Words, tools: Cast_, m: Mention, by_sentence: dict[int, list[Candidate]], mates: list[Mention]) -> dict[str, float]:
+def features(
+    doc: Doc,
+    w: Words,
+    tools: Cast_,
+    m: Mention,
+    by_sentence: dict[int, list[Candidate]],
+    mates: list[Mention],
+) -> dict[str, float]:
     """What speaks for and against a mention, as numbers named in words."""
     c, f = m.candidate, m.frame
-    out: dict[str, float] = {"bias": 1.0, f"pat={c.code}: {c.pattern.source}": 1.0, "strength=" + c.strength: 1.0, "code=" + c.code: 1.0, "status=" + f.status: 1.0}
+    out: dict[str, float] = {
+        "bias": 1.0,
+        f"pat={c.code}: {c.pattern.source}": 1.0,
+        "strength=" + c.strength: 1.0,
+        "code=" + c.code: 1.0,
+        "status=" + f.status: 1.0,
+    }
     classes = [q.kind for q in f.cues if not q.noun]
     inner = next((q for q in f.cues if not q.noun), None)
     out["role=" + (f.role or "none")] = 1.0
@@ -194,14 +213,41 @@ def features(doc: Doc, w: Words, tools: Cast_, m: Mention, by_sentence: dict[int
             out["topic_bare"] = 1.0
     elif f.wrapped and w.lower[f.wrapped[0]] in CONFLICTS and not m.roles.own:
         out["topic_bare"] = 1.0
-    if f.role == "self" and inner is not None and inner.tense == "gerund" and w.relations[c.head] in ("csubj", "nsubj"):
+    if (
+        f.role == "self"
+        and inner is not None
+        and inner.tense == "gerund"
+        and w.relations[c.head] in ("csubj", "nsubj")
+    ):
         out["gerund_subject"] = 1.0
     if f.predicate is not None and w.relations[f.predicate] == "csubj":
         out["gerund_subject"] = 1.0
     mark = ""
     if f.predicate is not None:
-        mark = next((w.lower[k] for k in w.children[f.predicate] if w.relations[k] in ("mark", "case") and k < f.predicate), "")
-        if mark in ("if", "until", "unless", "whether", "after", "before", "while", "as", "because", "although", "without", "despite", "when", "since"):
+        mark = next(
+            (
+                w.lower[k]
+                for k in w.children[f.predicate]
+                if w.relations[k] in ("mark", "case") and k < f.predicate
+            ),
+            "",
+        )
+        if mark in (
+            "if",
+            "until",
+            "unless",
+            "whether",
+            "after",
+            "before",
+            "while",
+            "as",
+            "because",
+            "although",
+            "without",
+            "despite",
+            "when",
+            "since",
+        ):
             out["mark=" + mark] = 1.0
             if "inside" in out:
                 out["mark&inside"] = 1.0
@@ -217,9 +263,15 @@ def features(doc: Doc, w: Words, tools: Cast_, m: Mention, by_sentence: dict[int
     gap = year_before(doc, c.sentence)
     if gap:
         out["old_year" if gap > 1 else "last_year"] = 1.0
-    if gap and (gap > 1 or not doc.article.published) and f.status not in ("announced", "proposed", "threatened", "negotiating"):
+    if (
+        gap
+        and (gap > 1 or not doc.article.published)
+        and f.status not in ("announced", "proposed", "threatened", "negotiating")
+    ):
         out["past_year"] = 1.0
-    if mark in ("until", "if", "unless", "before") and ("inside" in out or "inside_other_actor" in out or "clause_of" in out):
+    if mark in ("until", "if", "unless", "before") and (
+        "inside" in out or "inside_other_actor" in out or "clause_of" in out
+    ):
         out["condition"] = 1.0
     if words & {"ago", "decades", "years"} and words & {"ago", "past", "last", "over", "since", "decades"}:
         out["long"] = 1.0
@@ -230,18 +282,29 @@ def features(doc: Doc, w: Words, tools: Cast_, m: Mention, by_sentence: dict[int
     return out
 
 
-VEHICLES = frozenset("legislation resolution executive-order court-ruling treaty talks trade-agreement peace-agreement".split())
-TOPICS = frozenset(
-    """dispute row talks talk negotiations negotiation complaint concern concerns question questions debate criticism worries worry fears
-    fear objection objections accusation allegations allegation claims claim impact effect effects consequences controversy
-    discussion discussions report reports issue issues case battle fight argument quarrel feud rift tension tensions anger protest
-    protests comment comments remarks statement story news speculation view views opinion policy policies history origin damage
-    cost costs risk risks statements deal agreement investigation probe inquiry challenge lawsuit ruling""".split()
+VEHICLES = frozenset(
+    "legislation resolution executive-order court-ruling treaty talks trade-agreement peace-agreement".split()
 )
-CONFLICTS = frozenset("dispute row complaint complaints controversy debate argument quarrel feud rift saga war battle fight issue question case".split())
+TOPICS = frozenset(
+    """dispute row talks talk negotiations negotiation complaint concern concerns question questions debate
+    criticism worries worry fears
+    fear objection objections accusation allegations allegation claims claim impact effect effects
+    consequences controversy
+    discussion discussions report reports issue issues case battle fight argument quarrel feud rift tension
+    tensions anger protest
+    protests comment comments remarks statement story news speculation view views opinion policy policies
+    history origin damage
+    cost costs risk risks statements deal agreement investigation probe inquiry challenge lawsuit
+    ruling""".split()
+)
+CONFLICTS = frozenset(
+    "dispute row complaint complaints controversy debate argument quarrel feud rift saga war battle fight issue question case".split()
+)
 COMPANY = frozenset(
-    """inc corp co ltd plc company group airlines airways motors industries holdings gmbh ag sa llc bank steel oil energy systems
-    international technologies media newspaper news times post agency university institute club united fc""".split()
+    """inc corp co ltd plc company group airlines airways motors industries holdings gmbh ag sa llc bank
+    steel oil energy systems
+    international technologies media newspaper news times post agency university institute club united
+    fc""".split()
 )
 
 
@@ -251,15 +314,23 @@ def company(tools: Cast_, ref: str) -> bool:
     if known is None or known.kind != "organization":
         return False
     last = known.name.lower().rstrip(".").split()[-1]
-    return last in COMPANY - {"bank", "agency", "group", "oil"} or any(r.title.lower() in ("company", "firm", "airline", "maker") for r in known.roles)
+    return last in COMPANY - {"bank", "agency", "group", "oil"} or any(
+        r.title.lower() in ("company", "firm", "airline", "maker") for r in known.roles
+    )
 
 
-COMMON_CASES = frozenset("of on for to in at with after before during over by from about against under into following since despite".split())
-OLD_WORDS = frozenset("ago earlier previous previously former formerly history historic decades last since once originally".split())
+COMMON_CASES = frozenset(
+    "of on for to in at with after before during over by from about against under into following since despite".split()
+)
+OLD_WORDS = frozenset(
+    "ago earlier previous previously former formerly history historic decades last since once originally".split()
+)
 
 
 def year_before(doc: Doc, sentence: int) -> int:
-    """How many years before publication (or the latest year of the text) the sentence's latest year lies; 0 without one."""
+    """How many years before publication (or the latest year of the text) the sentence's latest year
+    lies; 0 without one.
+    """
     span = doc.sentences[sentence].span
     years = [int(y) for y in YEAR.findall(doc.text[span.start : span.end])]
     if not years:
@@ -276,7 +347,9 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 DAMPING = {"topic_bare": 0.35, "gerund_subject": 0.25, "relative&inside": 0.4, "by_way": 0.3, "company": 0.5, "past_year": 0.25, "condition": 0.3,
            "generic_above": 0.4, "long": 0.7}  # fmt: skip
-"""What the taxonomy rules out, whatever else speaks for it: topics, opinions on a measure, background, conditions of another."""
+"""What the taxonomy rules out, whatever else speaks for it: topics, opinions on a measure, background,
+conditions of another.
+"""
 
 
 def damp(f: dict[str, float]) -> float:
@@ -289,7 +362,9 @@ def damp(f: dict[str, float]) -> float:
 
 
 def score(f: dict[str, float]) -> float:
-    """Probability that a mention with these features speaks of a move, after the rules that no learning may overrule."""
+    """Probability that a mention with these features speaks of a move, after the rules that no learning
+    may overrule.
+    """
     return linear.probability("mention", f) * damp(f)
 
 
@@ -309,15 +384,26 @@ def keeps(doc: Doc, tools: Cast_, cluster: list[Mention], clusters: list[list[Me
     return linear.probability("cluster", cluster_features(doc, tools, cluster, clusters)) >= MOVE_FLOOR
 
 
-def cluster_features(doc: Doc, tools: Cast_, cluster: list[Mention], clusters: list[list[Mention]]) -> dict[str, float]:
-    """What speaks for a whole cluster: its best mentions, how often it comes up, and what else its sentences hold."""
+def cluster_features(
+    doc: Doc, tools: Cast_, cluster: list[Mention], clusters: list[list[Mention]]
+) -> dict[str, float]:
+    """What speaks for a whole cluster: its best mentions, how often it comes up, and what else its
+    sentences hold.
+    """
     from readout.extract import merging
 
     scores = sorted((m.score for m in cluster), reverse=True)
     main = merging.main_mention(cluster)
     actors, targets = merging.who(tools, cluster, main)
-    out: dict[str, float] = {"bias": 1.0, "best": scores[0], "logit": logit(scores[0]), "second": scores[1] if len(scores) > 1 else 0.0,
-                             "code=" + main.code: 1.0, "strength=" + main.candidate.strength: 1.0}  # fmt: skip
+    out: dict[str, float] = {
+        "bias": 1.0,
+        "best": scores[0],
+        "logit": logit(scores[0]),
+        "second": scores[1] if len(scores) > 1 else 0.0,
+        # fmt: skip
+        "code=" + main.code: 1.0,
+        "strength=" + main.candidate.strength: 1.0,
+    }
     out["size"] = min(len(cluster), 5) / 5
     out["single"] = float(len(cluster) == 1)
     sentences = {m.candidate.sentence for m in cluster}
@@ -338,7 +424,11 @@ def cluster_features(doc: Doc, tools: Cast_, cluster: list[Mention], clusters: l
                 "attitude", "mutual=2", "mutual=0", "plain_subject", "political_subject", "outside", "conditional", "quoted"):  # fmt: skip
         if key in main.features:
             out["main:" + key] = 1.0
-    rivals = [k for k in clusters if k is not cluster and any(m.candidate.sentence == main.candidate.sentence for m in k)]
+    rivals = [
+        k
+        for k in clusters
+        if k is not cluster and any(m.candidate.sentence == main.candidate.sentence for m in k)
+    ]
     stronger = [k for k in rivals if max(m.score for m in k) > scores[0]]
     if stronger:
         out["outdone"] = 1.0
@@ -346,7 +436,10 @@ def cluster_features(doc: Doc, tools: Cast_, cluster: list[Mention], clusters: l
             out["outdone_larger"] = 1.0
     if any(k is not cluster and k[0].code == main.code for k in clusters):
         out["same_type"] = 1.0
-        if any(k is not cluster and k[0].code == main.code and max(m.score for m in k) > scores[0] for k in clusters):
+        if any(
+            k is not cluster and k[0].code == main.code and max(m.score for m in k) > scores[0]
+            for k in clusters
+        ):
             out["same_type_stronger"] = 1.0
     top = max(max(m.score for m in k) for k in clusters)
     out["share"] = scores[0] / top if top else 0.0
@@ -362,11 +455,15 @@ def logit(p: float) -> float:
 
 STATUSES = ("proposed", "threatened", "negotiating", "announced", "agreed", "in-force", "extended", "rejected", "suspended", "violated",
             "ended")  # fmt: skip
-SEEKS = frozenset("candidate opposition challenger hopeful senator congressman lawmaker mp contender frontrunner".split())
+SEEKS = frozenset(
+    "candidate opposition challenger hopeful senator congressman lawmaker mp contender frontrunner".split()
+)
 
 
 def status_features(doc: Doc, w: Words, tools: Cast_, m: Mention) -> dict[str, float]:
-    """What bears on the status of a mention: the reading of its frame, and the cues nearby in case the frame missed them."""
+    """What bears on the status of a mention: the reading of its frame, and the cues nearby in case the
+    frame missed them.
+    """
     c, f = m.candidate, m.frame
     rule = f.status
     out: dict[str, float] = {"bias": 1.0, "rule=" + rule: 1.0, "code=" + c.code: 1.0, f"rule&code={rule}&{c.code}": 1.0,
@@ -434,6 +531,7 @@ def stages(doc: Doc, w: Words, tools: Cast_, m: Mention) -> dict[str, float]:
 
 
 HARMFUL = frozenset(
-    """tariff sanctions targeted-sanction arms-embargo import-restriction export-restriction trade-dispute military-operation
+    """tariff sanctions targeted-sanction arms-embargo import-restriction export-restriction trade-dispute
+    military-operation
     expulsion civil-restriction prosecution removal border-measure troop-deployment court-ruling""".split()
 )

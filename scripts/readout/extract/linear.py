@@ -1,6 +1,7 @@
 """Small linear models over named features: what the judgements of moves are weighed with.
 
-The weights lie in `weights/moves.json`: model → class → feature → weight, trained by `scripts/training/moves.py`.
+The weights lie in `weights/moves.json`: model → class → feature → weight, trained by
+`scripts/training/moves.py`.
 """
 
 from __future__ import annotations

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from readout.extract.moves import Mention
 
 USUALLY_ONE = frozenset(
-    """ceasefire peace-agreement monetary-policy emergency referendum election energy-supply trade-agreement arms-embargo
-    weapons-test membership loan tariff sanctions troop-withdrawal troop-deployment resolution subsidy""".split()
+    """ceasefire peace-agreement monetary-policy emergency referendum election energy-supply trade-agreement
+    arms-embargo
+    weapons-test membership loan tariff sanctions troop-withdrawal troop-deployment resolution
+    subsidy""".split()
 )
 FRESH = frozenset("another second third separate further additional new other fresh also".split())
 DEFINITE = frozenset("the this that these those such its his her their said".split())
@@ -23,7 +25,11 @@ DEFINITE = frozenset("the this that these those such its his her their said".spl
 def determiners(tools: Cast_, m: Mention) -> set[str]:
     """Words that introduce the trigger."""
     w, c = tools.w, m.candidate
-    words = {w.lower[k] for k in w.children[c.head] if k < c.head and w.relations[k] in ("det", "amod", "nmod:poss", "advmod")}
+    words = {
+        w.lower[k]
+        for k in w.children[c.head]
+        if k < c.head and w.relations[k] in ("det", "amod", "nmod:poss", "advmod")
+    }
     if c.first > 0:
         words.add(w.lower[c.first - 1])
     return words
@@ -44,18 +50,25 @@ def is_headline(doc: Doc, m: Mention) -> bool:
     if m.candidate.sentence > 1 or sentence.paragraph > 1 or len(doc.sentences) < 3:
         return False
     text = doc.text[sentence.span.start : sentence.span.end]
-    return text[-1] not in ".!?”\"" and sentence.last - sentence.first < 20
+    return text[-1] not in '.!?”"' and sentence.last - sentence.first < 20
 
 
 def one_side(tools: Cast_, x: str, y: str) -> bool:
-    """Whether one of two actors speaks for the other: a leader or office bears its state's name in name or role."""
+    """Whether one of two actors speaks for the other: a leader or office bears its state's name in name
+    or role.
+    """
     one, two = tools.index.actors.get(x), tools.index.actors.get(y)
     if one is None or two is None:
         return False
     for state, person in ((one, two), (two, one)):
         if state.kind not in ("country", "organization", "place") or person.kind == "country":
             continue
-        words = " ".join([person.name, *person.aliases, *(r.title for r in person.roles)]).lower().replace("'s", "").replace("’s", "")
+        words = (
+            " ".join([person.name, *person.aliases, *(r.title for r in person.roles)])
+            .lower()
+            .replace("'s", "")
+            .replace("’s", "")
+        )
         for name in (state.name, *state.aliases):
             if len(name) > 1 and re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", words):
                 return True
@@ -69,6 +82,7 @@ def likeness(doc: Doc, tools: Cast_, m: Mention, cluster: list[Mention]) -> floa
     if is_headline(doc, m):
         return 0.1
     score = 0.6 if m.code in USUALLY_ONE else -0.2
+
     def known(refs: list[str]) -> set[str]:
         return {r for r in refs if tools.kind(r)}
 
@@ -97,7 +111,11 @@ def likeness(doc: Doc, tools: Cast_, m: Mention, cluster: list[Mention]) -> floa
     if near == 0:
         same = [k for k in cluster if k.candidate.sentence == m.candidate.sentence]
         w = tools.w
-        if any(above_in_tree(w, m.candidate.head, k.candidate.head) or above_in_tree(w, k.candidate.head, m.candidate.head) for k in same):
+        if any(
+            above_in_tree(w, m.candidate.head, k.candidate.head)
+            or above_in_tree(w, k.candidate.head, m.candidate.head)
+            for k in same
+        ):
             score += 1.0
         else:
             score += 0.3 if any(k.frame.predicate == m.frame.predicate for k in same) else -0.5
@@ -135,8 +153,19 @@ def merge(doc: Doc, tools: Cast_, mentions: list[Mention]) -> list[list[Mention]
 def weight(m: Mention) -> float:
     """How well a mention speaks for its move."""
     known = [a for a in m.roles.actors]
-    w = m.score + 0.25 * bool(known) + 0.05 * bool(m.roles.targets) + 0.1 * min(len(m.terms), 2) + 0.1 * m.frame.certain
-    w -= 0.25 * m.roles.weak + 0.35 * m.headline + 0.1 * ("quoted" in m.features) - 0.15 * ("lead" in m.features)
+    w = (
+        m.score
+        + 0.25 * bool(known)
+        + 0.05 * bool(m.roles.targets)
+        + 0.1 * min(len(m.terms), 2)
+        + 0.1 * m.frame.certain
+    )
+    w -= (
+        0.25 * m.roles.weak
+        + 0.35 * m.headline
+        + 0.1 * ("quoted" in m.features)
+        - 0.15 * ("lead" in m.features)
+    )
     if m.code == "talks" and len(known) > 1:
         w += 0.25
     return w
@@ -153,16 +182,21 @@ def status_mention(cluster: list[Mention], main: Mention) -> Mention:
     for m in sorted(cluster, key=lambda m: m.order):
         if not m.frame.certain or m.headline or m.score < (0.75 if main.frame.certain else 0.5) * main.score:
             continue
-        if RANK[m.status] > RANK[best.status] and (m.status != "in-force" or not best.frame.certain):
-            best = m
-        elif not best.frame.certain and m.frame.certain and m is not best and RANK[m.status] != RANK[best.status]:
+        if (RANK[m.status] > RANK[best.status] and (m.status != "in-force" or not best.frame.certain)) or (
+            not best.frame.certain
+            and m.frame.certain
+            and m is not best
+            and RANK[m.status] != RANK[best.status]
+        ):
             best = m
     return best
 
 
 def who(tools: Cast_, cluster: list[Mention], main: Mention) -> tuple[list[str], list[str]]:
     """Actors and targets: those of the main mention, else of the best other that names some."""
-    others = sorted((m for m in cluster if m is not main), key=lambda m: (m.headline, m.roles.weak, -m.score, m.order))
+    others = sorted(
+        (m for m in cluster if m is not main), key=lambda m: (m.headline, m.roles.weak, -m.score, m.order)
+    )
     actors = list(main.roles.actors)
     targets = list(main.roles.targets)
     if main.code in ("talks", "treaty", "trade-agreement") and len(actors) < 2:
@@ -174,7 +208,11 @@ def who(tools: Cast_, cluster: list[Mention], main: Mention) -> tuple[list[str],
     for m in others:
         if not actors:
             actors = [a for a in m.roles.actors if a not in targets]
-        if not targets or (main.code in ("appointment", "removal") and not any(tools.kind(t) for t in targets) and any(tools.kind(t) == "person" for t in m.roles.targets)):
+        if not targets or (
+            main.code in ("appointment", "removal")
+            and not any(tools.kind(t) for t in targets)
+            and any(tools.kind(t) == "person" for t in m.roles.targets)
+        ):
             targets = [t for t in m.roles.targets if t not in actors] or targets
     if not targets and main.code in AIMED:
         targets = opponents(tools, cluster, main, actors)
@@ -182,14 +220,17 @@ def who(tools: Cast_, cluster: list[Mention], main: Mention) -> tuple[list[str],
 
 
 AIMED = frozenset(
-    """tariff sanctions targeted-sanction arms-embargo trade-dispute expulsion resolution ceasefire peace-agreement troop-withdrawal
+    """tariff sanctions targeted-sanction arms-embargo trade-dispute expulsion resolution ceasefire
+    peace-agreement troop-withdrawal
     military-operation arms-transfer aid""".split()
 )
 """Types that seldom lack a target."""
 
 
 def opponents(tools: Cast_, cluster: list[Mention], main: Mention, actors: list[str]) -> list[str]:
-    """The other state of the sentence, where there is just one that does not belong to the actors; for a ceasefire, all."""
+    """The other state of the sentence, where there is just one that does not belong to the actors; for a
+    ceasefire, all.
+    """
     found: list[str] = []
     for m in [main, *(k for k in cluster if k is not main)]:
         sentence = tools.doc.sentences[m.candidate.sentence]

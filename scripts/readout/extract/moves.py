@@ -1,6 +1,7 @@
 """Doc, Parse, Cast, Quotes → Moves: what was done, by whom, on what terms, and how far it has got.
 
-The walk: `instruments` finds the words that name a measure, `frames` reads what governs them, `participants` who
+The walk: `instruments` finds the words that name a measure, `frames` reads what governs them,
+`participants` who
 acts on whom, `terms` the terms; `judge` weighs each mention, `merging` makes mentions of one act one move.
 """
 
@@ -17,10 +18,13 @@ from readout.extract.patterns import Words
 from readout.records import Cast, Doc, Move, Parse, Quote, Span, Term
 
 OWN_STATUS = frozenset(
-    """legislation executive-order resolution treaty election talks diplomatic-relations visa-rules subsidy monetary-policy
+    """legislation executive-order resolution treaty election talks diplomatic-relations visa-rules subsidy
+    monetary-policy
     membership loan peace-agreement tariff fiscal-measure aid""".split()
 )
-"""Types whose trigger, where it is a verb, says the status too (“repealed the law”, “postponed the election”)."""
+"""Types whose trigger, where it is a verb, says the status too (“repealed the law”, “postponed the
+election”).
+"""
 
 
 @dataclass
@@ -51,7 +55,9 @@ class Mention:
 def naming_of(doc: Doc, cast: Cast) -> list[str]:
     """For every token the kind of the named mention it stands in, or empty."""
     naming = [""] * len(doc.tokens)
-    spans = sorted((m.span, a.kind) for a in cast.actors for m in cast.mentions.get(a.id, ()) if m.form == "name")
+    spans = sorted(
+        (m.span, a.kind) for a in cast.actors for m in cast.mentions.get(a.id, ()) if m.form == "name"
+    )
     k = 0
     for i, t in enumerate(doc.tokens):
         while k < len(spans) and spans[k][0].end <= t.start:
@@ -61,7 +67,9 @@ def naming_of(doc: Doc, cast: Cast) -> list[str]:
     return naming
 
 
-def read_mentions(doc: Doc, parse: Parse, cast: Cast, quotes: Sequence[Quote]) -> tuple[list[Mention], participants.Cast_]:
+def read_mentions(
+    doc: Doc, parse: Parse, cast: Cast, quotes: Sequence[Quote]
+) -> tuple[list[Mention], participants.Cast_]:
     """Every candidate of a doc with frame, roles and terms, and its features for the judgement."""
     w = instruments.view(doc, parse, naming_of(doc, cast))
     index = Index(doc, cast)
@@ -79,8 +87,18 @@ def read_mentions(doc: Doc, parse: Parse, cast: Cast, quotes: Sequence[Quote]) -
         for c in group:
             verbal = c.strength == "verb" and (w.tags[c.head][0] == "V" or w.tags[c.head] == "JJ")
             frame = frames.climb(words, w, c.head, verbal)
-            own = frames.verb_class(words, w, c.head) or words.likely.get(w.lower[c.head], "") if c.strength == "verb" else ""
-            if c.code not in OWN_STATUS and own not in ("propose", "threaten", "announce", "reject", "rejected"):
+            own = (
+                frames.verb_class(words, w, c.head) or words.likely.get(w.lower[c.head], "")
+                if c.strength == "verb"
+                else ""
+            )
+            if c.code not in OWN_STATUS and own not in (
+                "propose",
+                "threaten",
+                "announce",
+                "reject",
+                "rejected",
+            ):
                 own = ""
             frames.read_status(frame, c.code in judge.HARMFUL, own)
             adjust(frame, c, w)
@@ -89,7 +107,11 @@ def read_mentions(doc: Doc, parse: Parse, cast: Cast, quotes: Sequence[Quote]) -
         proposed = terms.propose(doc.text, sentence.span.start, sentence.span.end, doc.article.published)
         attach(doc, w, mentions, proposed, sentence.first, sentence.last)
         for m in mentions:
-            if m.code in judge.HARMFUL and m.status == "announced" and any(t.kind == "condition" and t.cue.endswith(("if", "unless", "should")) for t in m.terms):
+            if (
+                m.code in judge.HARMFUL
+                and m.status == "announced"
+                and any(t.kind == "condition" and t.cue.endswith(("if", "unless", "should")) for t in m.terms)
+            ):
                 m.frame.status = "threatened"
             add_scope(doc, w, tools, m)
         out += mentions
@@ -114,33 +136,91 @@ def adjust(frame: frames.Frame, c: Candidate, w: Words) -> None:
     code, status = c.code, frame.status
     verbs = {w.lower[q.token] for q in frame.cues}
     if code == "legislation":
-        if frame.status == "announced":
+        if frame.status == "announced" or (
+            verbs
+            & {
+                "introduced",
+                "introduce",
+                "introduces",
+                "introducing",
+                "tabled",
+                "table",
+                "tabling",
+                "debated",
+                "debate",
+                "debating",
+                "submitted",
+                "drafted",
+                "draft",
+                "drafting",
+                "sponsored",
+            }
+            and status == "in-force"
+        ):
             frame.status = "proposed"
-        elif verbs & {"introduced", "introduce", "introduces", "introducing", "tabled", "table", "tabling", "debated", "debate", "debating", "submitted", "drafted", "draft", "drafting", "sponsored"} and status == "in-force":
-            frame.status = "proposed"
-        elif verbs & {"passed", "approved", "adopted", "passes", "approves", "adopts", "backed", "cleared", "voted", "completed", "finished", "finishes", "completes"} and status == "in-force":
+        elif (
+            verbs
+            & {
+                "passed",
+                "approved",
+                "adopted",
+                "passes",
+                "approves",
+                "adopts",
+                "backed",
+                "cleared",
+                "voted",
+                "completed",
+                "finished",
+                "finishes",
+                "completes",
+            }
+            and status == "in-force"
+        ):
             frame.status = "agreed"
-        elif verbs & {"signed", "signs", "assented", "enacted", "promulgated"} and status in ("agreed", "in-force"):
+        elif verbs & {"signed", "signs", "assented", "enacted", "promulgated"} and status in (
+            "agreed",
+            "in-force",
+        ):
             frame.status = "in-force"
     elif code in ("resolution", "executive-order", "court-ruling"):
         if status == "agreed":
             frame.status = "in-force"
-    elif code in ACTS_BY_SAYING and status == "announced" and not any(q.modal or q.tense == "infinitive" for q in frame.cues if not q.noun):
+    elif (
+        code in ACTS_BY_SAYING
+        and status == "announced"
+        and not any(q.modal or q.tense == "infinitive" for q in frame.cues if not q.noun)
+    ):
         frame.status = "in-force"
     if code == "appointment":
-        if verbs & {"nominated", "nominate", "nominates", "nomination", "nominating"} or w.lower[c.head] in ("nominated", "nominate", "nominates", "nominee", "nomination", "nominating"):
+        if verbs & {"nominated", "nominate", "nominates", "nomination", "nominating"} or w.lower[c.head] in (
+            "nominated",
+            "nominate",
+            "nominates",
+            "nominee",
+            "nomination",
+            "nominating",
+        ):
             if frame.status in ("in-force", "announced"):
                 frame.status = "proposed"
         elif frame.status == "agreed":
             frame.status = "announced" if any(q.tense == "infinitive" for q in frame.cues) else "in-force"
     if code == "election" and frame.status == "in-force":
-        if w.lower[c.head] in ("called", "call", "calls", "calling") or verbs & {"called", "set", "scheduled"}:
+        if w.lower[c.head] in ("called", "call", "calls", "calling") or verbs & {
+            "called",
+            "set",
+            "scheduled",
+        }:
             frame.status = "announced"
     if code == "monetary-policy" and status == "extended":
         frame.status = "in-force"  # a rate kept is a decision, too
     if frame.role == "adjunct" and code in ("treaty", "trade-agreement") and status == "in-force":
         frame.status = "agreed"
-    if code == "trade-dispute" and frame.status == "announced" and w.lower[c.head].startswith(("retal", "counter", "respon")):
+    if (
+        code == "trade-dispute"
+        and frame.status == "announced"
+        and w.lower[c.head].startswith(("retal", "counter", "respon"))
+    ):
         frame.status = "threatened"
     if code == "talks":
         if frame.status == "proposed" and any(v.startswith("discuss") for v in verbs):
@@ -152,7 +232,9 @@ def adjust(frame: frames.Frame, c: Candidate, w: Words) -> None:
 NEAR_KINDS = {"rate", "amount", "duration", "deadline"}
 
 
-def attach(doc: Doc, w: Words, mentions: list[Mention], found: list[terms.Found], first: int, last: int) -> None:
+def attach(
+    doc: Doc, w: Words, mentions: list[Mention], found: list[terms.Found], first: int, last: int
+) -> None:
     """Tie each term to the nearest instrument of its clause."""
     if not mentions or not found:
         return
@@ -176,7 +258,11 @@ def attach(doc: Doc, w: Words, mentions: list[Mention], found: list[terms.Found]
             if depth is not None:
                 cost = depth * 0.5
             else:
-                spine = [m.frame.predicate, *m.frame.wrapped] if m.frame.predicate is not None else m.frame.wrapped
+                spine = (
+                    [m.frame.predicate, *m.frame.wrapped]
+                    if m.frame.predicate is not None
+                    else m.frame.wrapped
+                )
                 up = next((k for k, x in enumerate(chain) if x in spine), None)
                 cost = 2 + up * 0.5 if up is not None else 5.0
             gap = here - c.last if here >= c.last else c.first - here
@@ -185,21 +271,32 @@ def attach(doc: Doc, w: Words, mentions: list[Mention], found: list[terms.Found]
                 cost += 1.5
             if cost < best_cost:
                 best, best_cost = m, cost
-        if t.kind == "deadline" and best is not None and t.cue in ("", "on", "in", "at", "before", "after", "during", "for", "since") and of_the_past(w, chain, best):
+        if (
+            t.kind == "deadline"
+            and best is not None
+            and t.cue in ("", "on", "in", "at", "before", "after", "during", "for", "since")
+            and of_the_past(w, chain, best)
+        ):
             continue
         if best is not None and best_cost < 9 and keeps(doc, best, t):
             best.terms.append(t)
 
 
 def of_the_past(w: Words, chain: list[int], m: Mention) -> bool:
-    """Whether a date belongs to a verb in the past: when it was said, agreed or done, not when it shall be."""
+    """Whether a date belongs to a verb in the past: when it was said, agreed or done, not when it shall
+    be.
+    """
     verb = next((x for x in chain[1:6] if w.tags[x][0] == "V"), None)
     if verb is None:
         return False
     if w.tags[verb] == "VBD":
         return True
     below = [w.lower[c] for c in w.children[verb] if w.relations[c].startswith("aux")]
-    return w.tags[verb] == "VBN" and bool(set(below) & {"was", "were", "has", "have", "had"}) and not set(below) & {"will", "would", "may", "could"}
+    return (
+        w.tags[verb] == "VBN"
+        and bool(set(below) & {"was", "were", "has", "have", "had"})
+        and not set(below) & {"will", "would", "may", "could"}
+    )
 
 
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -219,9 +316,15 @@ def keeps(doc: Doc, m: Mention, t: terms.Found) -> bool:
             return status not in ("rejected",)
         if cue == "since":
             return False
-        if m.frame.cues and any(q.tense == "progressive" and not q.noun for q in m.frame.cues) and text.startswith("this"):
+        if (
+            m.frame.cues
+            and any(q.tense == "progressive" and not q.noun for q in m.frame.cues)
+            and text.startswith("this")
+        ):
             return True
-        settled = status in ("agreed", "extended", "suspended") and cue in ("on", "", "in") and text in WEEKDAYS
+        settled = (
+            status in ("agreed", "extended", "suspended") and cue in ("on", "", "in") and text in WEEKDAYS
+        )
         return not done and not settled
     if t.kind == "condition":
         if cue in ("when", "should", "once", "until", "till"):
@@ -251,7 +354,18 @@ def add_scope(doc: Doc, w: Words, tools: participants.Cast_, m: Mention) -> None
     cases = SCOPE_CASES.get(m.code, ())
     for a in [c.head, *m.frame.wrapped[:1]]:
         for p in w.children[a]:
-            if w.relations[p] in ("acl", "acl:relcl") and w.lower[p] in ("covering", "focused", "limited", "covers", "aimed", "excluding", "affecting", "concerning", "regulating", "applies"):
+            if w.relations[p] in ("acl", "acl:relcl") and w.lower[p] in (
+                "covering",
+                "focused",
+                "limited",
+                "covers",
+                "aimed",
+                "excluding",
+                "affecting",
+                "concerning",
+                "regulating",
+                "applies",
+            ):
                 for q in w.children[p]:
                     if w.relations[q] in ("obj", "obl"):
                         scope(doc, w, m, q)
@@ -263,7 +377,9 @@ def add_scope(doc: Doc, w: Words, tools: participants.Cast_, m: Mention) -> None
         if left and any(w.tags[k][0] == "N" for k in left):
             first, last = min(left), max(left)
             if last - first <= 3:
-                m.terms.append(terms.Found("scope", doc.tokens[first].start, doc.tokens[last].end, None, "left"))
+                m.terms.append(
+                    terms.Found("scope", doc.tokens[first].start, doc.tokens[last].end, None, "left")
+                )
                 return
     if not cases:
         return
@@ -277,7 +393,9 @@ def add_scope(doc: Doc, w: Words, tools: participants.Cast_, m: Mention) -> None
             who = tools.actor(p)
             if who is not None and tools.kind(who):
                 continue
-            if w.tags[p] == "CD" or w.lower[p] in MEASURED:  # “tariffs of 25% on cars”: what hangs on the figure
+            if (
+                w.tags[p] == "CD" or w.lower[p] in MEASURED
+            ):  # “tariffs of 25% on cars”: what hangs on the figure
                 for q in participants.prepositional(w, p, cases):
                     if w.tags[q][0] == "N" and not w.naming[q]:
                         scope(doc, w, m, q)
@@ -285,7 +403,11 @@ def add_scope(doc: Doc, w: Words, tools: participants.Cast_, m: Mention) -> None
                 continue
             if w.tags[p][0] != "N" or w.tags[p] == "NNP":
                 continue
-            if re.fullmatch(r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|month|year|years|weeks|months|days|time|day", w.lower[p]):
+            if re.fullmatch(
+                r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|month|year|years|weeks|"
+                r"months|days|time|day",
+                w.lower[p],
+            ):
                 continue
             scope(doc, w, m, p)
             return
@@ -293,17 +415,23 @@ def add_scope(doc: Doc, w: Words, tools: participants.Cast_, m: Mention) -> None
 
 GOODS = frozenset({"import-restriction", "export-restriction", "tariff", "subsidy", "energy-supply"})
 NOT_GOODS = frozenset(
-    """new retaliatory additional annual total national state federal reciprocal temporary higher further major global own first second
-    proposed planned import export trade protective punitive extra current existing government foreign domestic half year""".split()
+    """new retaliatory additional annual total national state federal reciprocal temporary higher further
+    major global own first second
+    proposed planned import export trade protective punitive extra current existing government foreign
+    domestic half year""".split()
 )
 NOT_COUNTED = frozenset(
-    """year years month months week weeks day days hour hours minute minutes percent pct point points dollars dlrs euros pounds yen time
-    times vote votes provinces districts countries members states regions cities towns sides parties thirds quarters article section chapter round rounds state government""".split()
+    """year years month months week weeks day days hour hours minute minutes percent pct point points
+    dollars dlrs euros pounds yen time
+    times vote votes provinces districts countries members states regions cities towns sides parties thirds
+    quarters article section chapter round rounds state government""".split()
 )
 
 
 def counted(doc: Doc, w: Words, m: Mention) -> None:
-    """A count of persons or things that the measure takes in: “freed 300 prisoners”, “a quota of 93,000 tonnes”."""
+    """A count of persons or things that the measure takes in: “freed 300 prisoners”, “a quota of 93,000
+    tonnes”.
+    """
     c = m.candidate
     anchors = [c.head, *m.frame.wrapped[:1]]
     if m.frame.predicate is not None and m.frame.predicate not in anchors:
@@ -314,25 +442,42 @@ def counted(doc: Doc, w: Words, m: Mention) -> None:
                 continue
             if w.tags[k][0] != "N" or w.lower[k] in NOT_COUNTED:
                 continue
-            number = next((q for q in w.children[k] if w.relations[q] == "nummod" and w.tags[q] == "CD" and q < k and k - q <= 4), None)
+            number = next(
+                (
+                    q
+                    for q in w.children[k]
+                    if w.relations[q] == "nummod" and w.tags[q] == "CD" and q < k and k - q <= 4
+                ),
+                None,
+            )
             if number is None or (number > 0 and w.lower[number - 1] in ("$", "£", "€")):
                 continue
             if terms.value(w.lower[number].split("-")[0]) in (None, 1.0) and not w.lower[number][0].isdigit():
                 continue
             start = number
-            while start > 0 and w.heads[start - 1] == number and doc.tokens[start - 1].end == doc.tokens[start].start:
+            while (
+                start > 0
+                and w.heads[start - 1] == number
+                and doc.tokens[start - 1].end == doc.tokens[start].start
+            ):
                 start -= 1
             span = doc.tokens[start].start, doc.tokens[k].end
             if any(t.start < span[1] and span[0] < t.end for t in m.terms):
                 continue
             text = " ".join(doc.text[span[0] : span[1]].split())
             n = terms.value(w.lower[number])
-            norm = f"{terms.plain(n)} {text[len(doc.tokens[number].text):].strip().lower()}" if n is not None and start == number else None
+            norm = (
+                f"{terms.plain(n)} {text[len(doc.tokens[number].text) :].strip().lower()}"
+                if n is not None and start == number
+                else None
+            )
             m.terms.append(terms.Found("amount", *span, norm, "count"))
             return
 
 
-MEASURED = frozenset("dollars dlrs pct percent billion million mln bln euros pounds tonnes tons barrels lot number total".split())
+MEASURED = frozenset(
+    "dollars dlrs pct percent billion million mln bln euros pounds tonnes tons barrels lot number total".split()
+)
 
 
 def scope(doc: Doc, w: Words, m: Mention, head: int) -> None:
@@ -353,7 +498,10 @@ def scope(doc: Doc, w: Words, m: Mention, head: int) -> None:
     for c in w.children[head]:  # "vegetable and marine oils", "steel and aluminium"
         if w.relations[c] == "conj" and c - last <= 4:
             last = max(last, c)
-    while first < head and (w.relations[first] in ("case", "det", "punct") or w.lower[first] in ("the", "a", "an", "on", "of", "for")):
+    while first < head and (
+        w.relations[first] in ("case", "det", "punct")
+        or w.lower[first] in ("the", "a", "an", "on", "of", "for")
+    ):
         first += 1
     start, end = doc.tokens[first].start, doc.tokens[last].end
     if end - start > 3:
@@ -379,11 +527,17 @@ def make(doc: Doc, tools: participants.Cast_, cluster: list[Mention]) -> Move:
     for m in sorted(cluster, key=lambda m: (m is not main, m.order)):
         for t in m.terms:
             text = doc.text[t.start : t.end]
-            if any(s.kind == t.kind and (s.passage.words == text or (s.norm and s.norm == t.norm)) for s in seen):
+            if any(
+                s.kind == t.kind and (s.passage.words == text or (s.norm and s.norm == t.norm)) for s in seen
+            ):
                 continue
-            if m is not main and (t.kind in ("rate", "duration", "scope") and any(s.kind == t.kind for s in seen)):
+            if m is not main and (
+                t.kind in ("rate", "duration", "scope") and any(s.kind == t.kind for s in seen)
+            ):
                 continue
-            seen.append(Term(t.kind, doc.cut(t.start, t.end), t.norm or (text.lower() if t.kind == "scope" else None)))
+            seen.append(
+                Term(t.kind, doc.cut(t.start, t.end), t.norm or (text.lower() if t.kind == "scope" else None))
+            )
             if m not in carriers:
                 carriers.append(m)
     if status_from not in carriers:
@@ -418,7 +572,9 @@ def label(doc: Doc, tools: participants.Cast_, main: Mention, latest: Mention, f
         if w.relations[k] in ("amod", "compound", "nummod", "nmod:poss") and head - k <= 4 and k < first:
             first = k
     if main.frame.role == "self":
-        objects = [k for k in w.children[head] if w.relations[k] in ("obj", "obl", "xcomp") and head < k < head + 8]
+        objects = [
+            k for k in w.children[head] if w.relations[k] in ("obj", "obl", "xcomp") and head < k < head + 8
+        ]
         if objects:
             last = max(last, objects[0] + 1)
     else:

@@ -15,12 +15,15 @@ MUTUAL = frozenset({"talks", "treaty", "trade-agreement"})
 """All sides are actors."""
 GIVING = frozenset({"aid", "loan", "arms-transfer", "subsidy", "energy-supply"})
 PATIENT_OBJECT = frozenset(
-    """prosecution court-ruling prisoner-release expulsion removal appointment military-operation civil-restriction
-    targeted-sanction sanctions membership arms-transfer aid loan visa-rules trade-dispute diplomatic-relations""".split()
+    """prosecution court-ruling prisoner-release expulsion removal appointment military-operation
+    civil-restriction
+    targeted-sanction sanctions membership arms-transfer aid loan visa-rules trade-dispute
+    diplomatic-relations""".split()
 )
 """The object of the verb that is the trigger is the target."""
 NO_TARGET = frozenset(
-    """election referendum monetary-policy fiscal-measure legislation weapons-test emergency resolution executive-order
+    """election referendum monetary-policy fiscal-measure legislation weapons-test emergency resolution
+    executive-order
     border-measure""".split()
 )
 """Seldom aimed at anyone; only “against” and “on” with an actor give a target."""
@@ -58,29 +61,45 @@ TARGET_CASES: dict[str, tuple[str, ...]] = {
     "border-measure": ("with", "from"),
 }
 STANDS_FOR_STATE = frozenset(
-    """government governments administration authorities authority official officials ministry minister ministers
-    president premier leader leaders leadership delegation delegations troops troop forces force army military soldiers
-    navy marines airforce regime state republic side diplomat diplomats envoy envoys ambassador embassy mission foreign
+    """government governments administration authorities authority official officials ministry minister
+    ministers
+    president premier leader leaders leadership delegation delegations troops troop forces force army
+    military soldiers
+    navy marines airforce regime state republic side diplomat diplomats envoy envoys ambassador embassy
+    mission foreign
     troops warships warplanes jets police parliament senate congress lawmakers negotiator negotiators cabinet
     policymakers spokesman spokeswoman capital junta rulers ruler king queen prince monarch foreign-minister
     counterpart commander commanders people citizens nationals nation country""".split()
 )
 """Nouns which, with a state's name before them, mean the state."""
 POLITICAL = frozenset(
-    """government administration authorities authority officials official ministry minister ministers president premier
-    leader leaders delegation troops forces army military navy regime parliament senate congress lawmakers assembly
-    cabinet court courts tribunal judge judges jury prosecutor prosecutors police council commission committee panel
-    agency regulator bank board party opposition rebels rebel insurgents militants militia militias guerrillas governor
-    governors mayor king queen prince emir sultan candidate candidates union ministers bloc members states nations
-    countries country envoy envoys diplomats ambassador mediators mediator commissioner chancellor secretary speaker
-    house senators senator deputies mps junta coalition magistrate treasury department office embassy legislature
-    voters electorate body sides parties federation watchdog electoral tribunal municipality city province state
+    """government administration authorities authority officials official ministry minister ministers
+    president premier
+    leader leaders delegation troops forces army military navy regime parliament senate congress lawmakers
+    assembly
+    cabinet court courts tribunal judge judges jury prosecutor prosecutors police council commission
+    committee panel
+    agency regulator bank board party opposition rebels rebel insurgents militants militia militias
+    guerrillas governor
+    governors mayor king queen prince emir sultan candidate candidates union ministers bloc members states
+    nations
+    countries country envoy envoys diplomats ambassador mediators mediator commissioner chancellor secretary
+    speaker
+    house senators senator deputies mps junta coalition magistrate treasury department office embassy
+    legislature
+    voters electorate body sides parties federation watchdog electoral tribunal municipality city province
+    state
     county donors creditors allies inspectors premier inquiry organisation organization group movement faction
-    separatists fighters gunmen general generals commander commanders chief justice attorney politburo politicians
+    separatists fighters gunmen general generals commander commanders chief justice attorney politburo
+    politicians
     legislators councillors lords commons chamber lower upper ruling fund security""".split()
 )
-PRONOUNS = frozenset("it he she they we i you who which that this these those them him her us me one someone".split())
-MEASURE_HEADS = frozenset("number thousands hundreds dozens group series lot handful couple members rest majority half".split())
+PRONOUNS = frozenset(
+    "it he she they we i you who which that this these those them him her us me one someone".split()
+)
+MEASURE_HEADS = frozenset(
+    "number thousands hundreds dozens group series lot handful couple members rest majority half".split()
+)
 
 
 @dataclass
@@ -114,7 +133,11 @@ def conjuncts(w: Words, i: int) -> list[int]:
 
 def modifiers(w: Words, i: int) -> list[int]:
     """Premodifiers of a noun that may name someone: possessors, compounds, adjectives."""
-    return [c for c in w.children[i] if w.relations[c] in ("nmod:poss", "compound", "amod", "nmod:desc", "nmod") and c < i]
+    return [
+        c
+        for c in w.children[i]
+        if w.relations[c] in ("nmod:poss", "compound", "amod", "nmod:desc", "nmod") and c < i
+    ]
 
 
 def phrase(cast: Cast_, i: int, longest: int = 8) -> str | None:
@@ -124,9 +147,17 @@ def phrase(cast: Cast_, i: int, longest: int = 8) -> str | None:
         return None
     first, last = i, i
     for c in w.children[i]:
-        if w.relations[c] in ("amod", "compound", "nummod", "flat", "nmod:poss", "nmod:desc") and i - c <= 5 and c < i:
+        if (
+            w.relations[c] in ("amod", "compound", "nummod", "flat", "nmod:poss", "nmod:desc")
+            and i - c <= 5
+            and c < i
+        ):
             left = c
-            while left > 0 and w.heads[left - 1] == c and w.relations[left - 1] in ("amod", "compound", "flat", "advmod", "nummod"):
+            while (
+                left > 0
+                and w.heads[left - 1] == c
+                and w.relations[left - 1] in ("amod", "compound", "flat", "advmod", "nummod")
+            ):
                 left -= 1
             first = min(first, left)
         if c == i + 1 and w.relations[c] in ("flat", "compound"):
@@ -136,7 +167,23 @@ def phrase(cast: Cast_, i: int, longest: int = 8) -> str | None:
             last = max(last, c)
             break
     tokens = cast.doc.tokens
-    while first < i and w.lower[first] in ("the", "a", "an", "its", "his", "her", "their", "other", "some", "any", "all", "'s", "’s", "-", ","):
+    while first < i and w.lower[first] in (
+        "the",
+        "a",
+        "an",
+        "its",
+        "his",
+        "her",
+        "their",
+        "other",
+        "some",
+        "any",
+        "all",
+        "'s",
+        "’s",
+        "-",
+        ",",
+    ):
         first += 1
     text = cast.doc.text[tokens[first].start : tokens[last].end]
     return " ".join(text.split())
@@ -165,7 +212,10 @@ def party(cast: Cast_, i: int, loose: bool) -> str | None:
         if low in ("we", "i", "us", "me", "our", "my") and speaker:
             return speaker
         return None
-    if w.tags[i] in ("NNP", "NN"):  # “US Undersecretary of State John Bolton”: the title is taken for the head
+    if w.tags[i] in (
+        "NNP",
+        "NN",
+    ):  # “US Undersecretary of State John Bolton”: the title is taken for the head
         for c in range(i + 1, min(i + 6, len(w.tags))):
             if w.tags[c] not in ("NNP", "IN", "NN", ",") or w.lower[c] in ("said", "with"):
                 break
@@ -173,12 +223,22 @@ def party(cast: Cast_, i: int, loose: bool) -> str | None:
             if name is not None and cast.kind(name) == "person" and w.heads[c] in range(i, c + 3):
                 return name
     for c in w.children[i]:  # “Khan, the finance minister”, “the minister, Khan”
-        if w.relations[c] in ("appos", "flat") and cast.actor(c) is not None and cast.kind(cast.actor(c) or "") != "place":
+        if (
+            w.relations[c] in ("appos", "flat")
+            and cast.actor(c) is not None
+            and cast.kind(cast.actor(c) or "") != "place"
+        ):
             return cast.actor(c)
     if low in STANDS_FOR_STATE or low in POLITICAL:
         for c in reversed(modifiers(w, i)):
             name = cast.actor(c)
-            if name is not None and cast.kind(name) in ("country", "place", "organization", "group", "person"):
+            if name is not None and cast.kind(name) in (
+                "country",
+                "place",
+                "organization",
+                "group",
+                "person",
+            ):
                 return name
         for c in w.children[i]:
             if w.relations[c] == "nmod" and c > i and has_case(w, c, ("of", "in", "from", "for")):
@@ -205,17 +265,23 @@ class Roles:
 
 def prepositional(w: Words, i: int, cases: tuple[str, ...]) -> list[int]:
     """Nouns that hang on a token by one of the prepositions."""
-    return [c for c in w.children[i] if w.relations[c] in ("nmod", "obl", "obl:agent") and has_case(w, c, cases)]
+    return [
+        c for c in w.children[i] if w.relations[c] in ("nmod", "obl", "obl:agent") and has_case(w, c, cases)
+    ]
 
 
-FIGURES = frozenset("% percent pct cent points dollars dlrs billion million mln bln bn euros pounds tonnes tons year years month months".split())
+FIGURES = frozenset(
+    "% percent pct cent points dollars dlrs billion million mln bln bn euros pounds tonnes tons year years month months".split()
+)
 
 
 def complements(w: Words, i: int, cases: tuple[str, ...]) -> list[int]:
     """As `prepositional`, and through figures: “tariffs of 25% on cars”, “a loan of $2bn to Ghana”."""
     out = prepositional(w, i, cases)
     for c in w.children[i]:
-        if w.relations[c] in ("nmod", "obl", "nummod", "obj", "compound", "amod") and (w.tags[c] == "CD" or w.lower[c] in FIGURES):
+        if w.relations[c] in ("nmod", "obl", "nummod", "obj", "compound", "amod") and (
+            w.tags[c] == "CD" or w.lower[c] in FIGURES
+        ):
             out += prepositional(w, c, cases)
     return out
 
@@ -259,12 +325,17 @@ def of_noun(cast: Cast_, noun: int, mutual: bool) -> list[str]:
             if w.relations[m] == "nmod:poss":
                 add(first, party(cast, c, False))
                 continue
-            name = cast.actor(c)
-            kind = cast.kind(name) if name is not None else ""
+            who = cast.actor(c)
+            kind = cast.kind(who) if who is not None else ""
             if kind == "country" or (mutual and kind in ("group", "place")):
-                add(first, name)
-            elif kind in ("organization", "group", "person") and w.relations[c] in ("compound", "amod", "nmod", "nmod:desc"):
-                add(later, name)
+                add(first, who)
+            elif kind in ("organization", "group", "person") and w.relations[c] in (
+                "compound",
+                "amod",
+                "nmod",
+                "nmod:desc",
+            ):
+                add(later, who)
     return first if mutual and first else first + later
 
 
@@ -283,7 +354,12 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
         anchors.append(frame.predicate)
     own = [] if verbal and w.tags[head][0] == "V" else of_noun(cast, head, mutual)
     if code in ("trade-dispute", "court-ruling"):  # “a WTO panel”: the body before the noun is where, not who
-        own = [o for o in own if cast.kind(o) != "organization" or w.lower[head] in ("ruling", "verdict", "decision", "judgment")]
+        own = [
+            o
+            for o in own
+            if cast.kind(o) != "organization"
+            or w.lower[head] in ("ruling", "verdict", "decision", "judgment")
+        ]
     roles.own = bool(own)
     claims = list(frame.claims)
     if own:  # a subject that governs the trigger as its object comes before the trigger's own modifiers
@@ -295,7 +371,11 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
         objects = [c for c in w.children[frame.predicate] if w.relations[c] in ("obj", "iobj")]
         if passive is not None:
             objects.append(passive)
-        if w.relations[frame.predicate] in ("acl", "amod") and w.tags[frame.predicate] == "VBN" and w.heads[frame.predicate] >= 0:
+        if (
+            w.relations[frame.predicate] in ("acl", "amod")
+            and w.tags[frame.predicate] == "VBN"
+            and w.heads[frame.predicate] >= 0
+        ):
             objects.append(w.heads[frame.predicate])
     acting: list[str] = []
     for kind, token in claims:
@@ -312,7 +392,11 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
     if not acting and passive is None and frame.reporter is None:
         acting = before_verb(cast, frame)
     if code in ("removal", "appointment"):
-        subject = names_of(cast, [frame.subject], False) if frame.subject is not None and frame.role != "nsubj" else []
+        subject = (
+            names_of(cast, [frame.subject], False)
+            if frame.subject is not None and frame.role != "nsubj"
+            else []
+        )
         agent = names_of(cast, [frame.by], False) if frame.by is not None else []
         if not subject and acting:
             subject = acting
@@ -325,11 +409,16 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
     if asked and asker:
         roles.actors = asker if not mutual else list(dict.fromkeys(asker + asked))
         if not mutual:
-            for a in asked:
-                add(roles.targets, a, roles.actors)
+            for who in asked:
+                add(roles.targets, who, roles.actors)
     else:
         roles.actors = acting
-    if not roles.actors and frame.reporter is not None and not sides and frame.status in ("announced", "ended", "extended", "suspended", "rejected"):
+    if (
+        not roles.actors
+        and frame.reporter is not None
+        and not sides
+        and frame.status in ("announced", "ended", "extended", "suspended", "rejected")
+    ):
         roles.actors = [r for r in names_of(cast, [frame.reporter], False) if governs(cast, r)]
         roles.weak = True
     if mutual:
@@ -345,12 +434,15 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
         if code == "talks":
             for a in [head, *frame.wrapped[:1]]:
                 for c in prepositional(w, a, ("to", "of")):
-                    name = cast.actor(c)
-                    if name is not None and cast.kind(name) in ("country", "organization", "person") and w.lower[a] in VISITS:
-                        add(roles.actors, name)
+                    host = cast.actor(c)
+                    kinds = ("country", "organization", "person")
+                    if host is not None and cast.kind(host) in kinds and w.lower[a] in VISITS:
+                        add(roles.actors, host)
             if verbal:
                 for name in names_of(cast, objects, False):
-                    if cast.kind(name) in ("person", "organization", "country", "group") or not cast.kind(name):
+                    if cast.kind(name) in ("person", "organization", "country", "group") or not cast.kind(
+                        name
+                    ):
                         add(roles.actors, name)
             if len(roles.actors) == 1 and not verbal:  # the other side is whom the sentence is about
                 sentence = cast.doc.sentences[candidate.sentence]
@@ -383,7 +475,9 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
     if code == "ceasefire":
         for c in w.children[head]:  # “a ceasefire brokered by Turkey with Russia”
             if w.relations[c] == "acl":
-                brokers = prepositional(w, c, ("with",)) + [e for b in prepositional(w, c, ("by",)) for e in prepositional(w, b, ("with",))]
+                brokers = prepositional(w, c, ("with",)) + [
+                    e for b in prepositional(w, c, ("by",)) for e in prepositional(w, b, ("with",))
+                ]
                 for d in brokers:
                     for name in names_of(cast, [d], False):
                         add(roles.actors, name)
@@ -391,9 +485,11 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
                     for name in names_of(cast, [d], False):
                         add(roles.targets, name, roles.actors)
     cases = TARGET_CASES.get(code, ("on", "against"))
-    anchored = [head] + ([frame.predicate] if frame.predicate is not None and not verbal else []) + frame.wrapped[:1]
+    anchored = (
+        [head] + ([frame.predicate] if frame.predicate is not None and not verbal else []) + frame.wrapped[:1]
+    )
     for a in anchored:
-        if roles.targets and not (code == "sanctions"):
+        if roles.targets and code != "sanctions":
             break
         for c in complements(w, a, cases):
             for d in conjuncts(w, c):
@@ -401,11 +497,13 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
     if not roles.targets and code in DIGS:
         # “tariffs on $50 billion of imports from China”, “Iranian oil platform”: a state inside the complement
         for a in anchored:
-            for c in complements(w, a, ("on", "of", "against", "for", "to", "over", "with")) + (objects if verbal else []):
+            for c in complements(w, a, ("on", "of", "against", "for", "to", "over", "with")) + (
+                objects if verbal else []
+            ):
                 for d in subtree(w, c, 5):
-                    name = cast.actor(d)
-                    if name is not None and cast.kind(name) == "country":
-                        add(roles.targets, name, roles.actors)
+                    state = cast.actor(d)
+                    if state is not None and cast.kind(state) == "country":
+                        add(roles.targets, state, roles.actors)
                         break
     roles.targets = [t for t in roles.targets if t not in roles.actors][:6]
     return roles
@@ -414,12 +512,28 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
 def before_verb(cast: Cast_, frame: Frame) -> list[str]:
     """Who stands right before the outermost verb, where the tree gives it no subject."""
     w = cast.w
-    verbs = [q.token for q in frame.cues if not q.noun and not q.passive and q.relation not in ("nsubj", "nsubj:pass") and w.tags[q.token] in ("VBD", "VBZ", "VBP", "VB", "VBN")]
+    verbs = [
+        q.token
+        for q in frame.cues
+        if not q.noun
+        and not q.passive
+        and q.relation not in ("nsubj", "nsubj:pass")
+        and w.tags[q.token] in ("VBD", "VBZ", "VBP", "VB", "VBN")
+    ]
     for verb in reversed(verbs):
         if any(w.relations[c].startswith("nsubj") for c in w.children[verb]):
             return []
         for i in range(verb - 1, max(verb - 7, -1), -1):
-            if w.tags[i] in ("VBD", "VBZ", "VBP", "IN") or w.lower[i] in (";", ":", "”", "“", '"', ")", "that", "which"):
+            if w.tags[i] in ("VBD", "VBZ", "VBP", "IN") or w.lower[i] in (
+                ";",
+                ":",
+                "”",
+                "“",
+                '"',
+                ")",
+                "that",
+                "which",
+            ):
                 break
             name = cast.actor(i)
             if name is not None and cast.kind(name) in ("country", "person", "organization", "group"):
@@ -431,8 +545,10 @@ def before_verb(cast: Cast_, frame: Frame) -> list[str]:
 
 
 EXECUTIVE = frozenset(
-    """minister president premier secretary governor chancellor chief mayor king queen spokesman spokeswoman commissioner treasurer
-    prime director chairman chair commander general leader representative envoy ambassador prosecutor taoiseach emir sultan prince""".split()
+    """minister president premier secretary governor chancellor chief mayor king queen spokesman spokeswoman
+    commissioner treasurer
+    prime director chairman chair commander general leader representative envoy ambassador prosecutor
+    taoiseach emir sultan prince""".split()
 )
 
 
@@ -446,24 +562,40 @@ def governs(cast: Cast_, ref: str) -> bool:
     return any(EXECUTIVE & set(r.title.lower().replace("-", " ").split()) for r in known.roles)
 
 
-VISITS = frozenset("visit trip tour visits mission invitation talks call visited arrived fly flew arrive travel travelled".split())
+VISITS = frozenset(
+    "visit trip tour visits mission invitation talks call visited arrived fly flew arrive travel travelled".split()
+)
 DIGS = frozenset(
-    """tariff import-restriction export-restriction sanctions arms-embargo aid loan arms-transfer military-operation trade-dispute
+    """tariff import-restriction export-restriction sanctions arms-embargo aid loan arms-transfer
+    military-operation trade-dispute
     targeted-sanction resolution""".split()
 )
 
 
 def aimed_at(cast: Cast_, i: int, code: str) -> str | None:
-    """Whom the object of a measure stands for: itself, or the owner of the thing (“the visas of nine judges”)."""
+    """Whom the object of a measure stands for: itself, or the owner of the thing (“the visas of nine
+    judges”).
+    """
     w = cast.w
     name = cast.actor(i)
     if name is not None:
-        return name if cast.kind(name) != "place" or code in ("military-operation", "troop-withdrawal", "troop-deployment") else None
+        return (
+            name
+            if cast.kind(name) != "place"
+            or code in ("military-operation", "troop-withdrawal", "troop-deployment")
+            else None
+        )
     low = w.lower[i]
     if low in MEASURE_HEADS:
         for c in prepositional(w, i, ("of",)):
             return aimed_at(cast, c, code)
-    if low in POLITICAL or low in STANDS_FOR_STATE or low in PEOPLE or low.endswith(("ers", "ors", "ants", "ists", "ians", "ees")) or code in ("appointment", "removal"):
+    if (
+        low in POLITICAL
+        or low in STANDS_FOR_STATE
+        or low in PEOPLE
+        or low.endswith(("ers", "ors", "ants", "ists", "ians", "ees"))
+        or code in ("appointment", "removal")
+    ):
         return party(cast, i, True)
     for c in prepositional(w, i, ("of", "against", "on", "from")):
         found = aimed_at(cast, c, code)
@@ -490,7 +622,17 @@ def subtree(w: Words, i: int, depth: int = 3) -> list[int]:
     return sorted(out)
 
 
-GOODS_TARGET = frozenset({"tariff", "import-restriction", "export-restriction", "subsidy", "legislation", "court-ruling", "trade-dispute"})
+GOODS_TARGET = frozenset(
+    {
+        "tariff",
+        "import-restriction",
+        "export-restriction",
+        "subsidy",
+        "legislation",
+        "court-ruling",
+        "trade-dispute",
+    }
+)
 
 
 def target_name(cast: Cast_, i: int, code: str) -> str | None:
@@ -498,7 +640,14 @@ def target_name(cast: Cast_, i: int, code: str) -> str | None:
     name = cast.actor(i)
     w = cast.w
     if name is not None:
-        if cast.kind(name) == "place" and code not in ("troop-deployment", "troop-withdrawal", "military-operation", "ceasefire", "aid", "emergency"):
+        if cast.kind(name) == "place" and code not in (
+            "troop-deployment",
+            "troop-withdrawal",
+            "military-operation",
+            "ceasefire",
+            "aid",
+            "emergency",
+        ):
             return None
         return name
     if w.tags[i][0] != "N":
@@ -515,19 +664,28 @@ def target_name(cast: Cast_, i: int, code: str) -> str | None:
 
 
 PEOPLE = frozenset(
-    """people persons civilians citizens refugees victims survivors companies company firms firm banks bank farmers buyers
-    importers exporters families children women men workers students prisoners hostages detainees militants rebels
-    villagers residents journalists politicians businessmen countries nations states individuals entities producers growers
-    groups group organisations organizations ngos media newspapers parties tourists travellers visitors foreigners migrants
-    fighters insurgents troops forces soldiers households pensioners teachers nurses judges lawmakers executives members
-    suspects men man woman person officials officers activists lawyers supporters allies rivals territories islands
-    customers consumers airlines carriers suppliers contractors operators patients applicants holders""".split()
+    """people persons civilians citizens refugees victims survivors companies company firms firm banks bank
+    farmers buyers
+    importers exporters families children women men workers students prisoners hostages detainees militants
+    rebels
+    villagers residents journalists politicians businessmen countries nations states individuals entities
+    producers growers
+    groups group organisations organizations ngos media newspapers parties tourists travellers visitors
+    foreigners migrants
+    fighters insurgents troops forces soldiers households pensioners teachers nurses judges lawmakers
+    executives members
+    suspects men man woman person officials officers activists lawyers supporters allies rivals territories
+    islands
+    customers consumers airlines carriers suppliers contractors operators patients applicants
+    holders""".split()
 )
 
 
 def assign_office(cast: Cast_, candidate: Candidate, frame: Frame, subject: list[str], agent: list[str],
                   own: list[str], objects: list[int]) -> Roles:  # fmt: skip
-    """Appointments and removals: the authority acts, the one named or removed is the target; who resigns acts."""
+    """Appointments and removals: the authority acts, the one named or removed is the target; who resigns
+    acts.
+    """
     w, head = cast.w, candidate.head
     roles = Roles()
     low = w.lower[head]
@@ -563,7 +721,11 @@ def assign_office(cast: Cast_, candidate: Candidate, frame: Frame, subject: list
         roles.actors = own or of or subject
         return roles
     roles.targets = of or [o for o in own if cast.kind(o) == "person"]
-    roles.actors = agent or [s for s in subject if s not in roles.targets] or [o for o in own if o not in roles.targets and cast.kind(o) != "person"]
+    roles.actors = (
+        agent
+        or [s for s in subject if s not in roles.targets]
+        or [o for o in own if o not in roles.targets and cast.kind(o) != "person"]
+    )
     if not roles.targets and subject and low.startswith("nomin"):
         pass
     return roles

@@ -13,10 +13,38 @@ from typing import NamedTuple
 SMALL = {w: i for i, w in enumerate(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
     "nineteen twenty".split())}  # fmt: skip
-SMALL |= {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-          "hundred": 100, "dozen": 12, "half": 0}
-SCALE = {"hundred": 10**2, "thousand": 10**3, "k": 10**3, "lakh": 10**5, "m": 10**6, "mn": 10**6, "mln": 10**6, "million": 10**6,
-         "crore": 10**7, "b": 10**9, "bn": 10**9, "bln": 10**9, "billion": 10**9, "tn": 10**12, "trn": 10**12, "trillion": 10**12}
+SMALL |= {
+    "a": 1,
+    "an": 1,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "hundred": 100,
+    "dozen": 12,
+    "half": 0,
+}
+SCALE = {
+    "hundred": 10**2,
+    "thousand": 10**3,
+    "k": 10**3,
+    "lakh": 10**5,
+    "m": 10**6,
+    "mn": 10**6,
+    "mln": 10**6,
+    "million": 10**6,
+    "crore": 10**7,
+    "b": 10**9,
+    "bn": 10**9,
+    "bln": 10**9,
+    "billion": 10**9,
+    "tn": 10**12,
+    "trn": 10**12,
+    "trillion": 10**12,
+}
 NUMBER_WORD = "|".join(w for w in SMALL if w not in ("a", "an", "half"))
 DIGITS = r"\d+(?:[.,]\d+)*"
 NUMBER = rf"(?:{DIGITS}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:one|two|three|four|five|six|seven|eight|nine)|{NUMBER_WORD})"
@@ -40,13 +68,45 @@ CURRENCY_WORD = {
     "eur": "EUR", "gbp": "GBP", "jpy": "JPY", "cfa": "XOF", "shekel": "ILS", "kyat": "MMK", "dong": "VND", "afghani": "AFN",
     "markka": "FIM", "colon": "CRC", "quetzal": "GTQ", "lempira": "HNL", "cordoba": "NIO", "guarani": "PYG", "bolivar": "VES", "boliviano": "BOB",
 }  # fmt: skip
-NATION = {"canadian": "CAD", "australian": "AUD", "new zealand": "NZD", "hong kong": "HKD", "singapore": "SGD", "u.s.": "USD",
-          "us": "USD", "american": "USD", "swiss": "CHF", "french": "FRF", "belgian": "BEF", "mexican": "MXN", "argentine": "ARS",
-          "chilean": "CLP", "colombian": "COP", "philippine": "PHP", "kenyan": "KES", "ugandan": "UGX", "tanzanian": "TZS",
-          "danish": "DKK", "norwegian": "NOK", "swedish": "SEK", "turkish": "TRY", "italian": "ITL", "egyptian": "EGP",
-          "namibian": "NAD", "pakistani": "PKR", "indian": "INR", "sri lankan": "LKR", "jamaican": "JMD"}
-MONEY_WORDS = r"(?:(?:" + "|".join(n.replace(".", r"\.") for n in NATION) + r")\s+)?(?:" + "|".join(
-    sorted((w + ("" if w.endswith("s") else "s?") for w in CURRENCY_WORD), key=len, reverse=True)) + r")\b"
+NATION = {
+    "canadian": "CAD",
+    "australian": "AUD",
+    "new zealand": "NZD",
+    "hong kong": "HKD",
+    "singapore": "SGD",
+    "u.s.": "USD",
+    "us": "USD",
+    "american": "USD",
+    "swiss": "CHF",
+    "french": "FRF",
+    "belgian": "BEF",
+    "mexican": "MXN",
+    "argentine": "ARS",
+    "chilean": "CLP",
+    "colombian": "COP",
+    "philippine": "PHP",
+    "kenyan": "KES",
+    "ugandan": "UGX",
+    "tanzanian": "TZS",
+    "danish": "DKK",
+    "norwegian": "NOK",
+    "swedish": "SEK",
+    "turkish": "TRY",
+    "italian": "ITL",
+    "egyptian": "EGP",
+    "namibian": "NAD",
+    "pakistani": "PKR",
+    "indian": "INR",
+    "sri lankan": "LKR",
+    "jamaican": "JMD",
+}
+MONEY_WORDS = (
+    r"(?:(?:"
+    + "|".join(n.replace(".", r"\.") for n in NATION)
+    + r")\s+)?(?:"
+    + "|".join(sorted((w + ("" if w.endswith("s") else "s?") for w in CURRENCY_WORD), key=len, reverse=True))
+    + r")\b"
+)
 
 
 class Found(NamedTuple):
@@ -91,8 +151,19 @@ def plain(x: float) -> str:
 AGO = re.compile(r"\s+(?:ago|old|earlier|later|after|before|of age)\b|-old\b", re.I)
 DURATION = re.compile(
     rf"(?P<lead>\b(?:for|over|lasting|within|in|by|next|coming|last|past|first|every|than|of|to|after|some|about|up to|another)\s+(?:the\s+)?(?:(?P<next>next|coming|following|further|additional|further|more than|at least|up to|initial)\s+)?)?"
-    rf"\b(?P<n>{NUMBER}|an?|half a)(?P<gap>[- ])(?P<more>more )?(?P<unit>{UNIT})s?\b(?:-long)?(?: and a half)?", re.I)
-LETTER = {"minute": "M", "hour": "H", "day": "D", "week": "W", "fortnight": "W", "month": "M", "year": "Y", "decade": "Y"}
+    rf"\b(?P<n>{NUMBER}|an?|half a)(?P<gap>[- ])(?P<more>more )?(?P<unit>{UNIT})s?\b(?:-long)?(?: and a half)?",
+    re.I,
+)
+LETTER = {
+    "minute": "M",
+    "hour": "H",
+    "day": "D",
+    "week": "W",
+    "fortnight": "W",
+    "month": "M",
+    "year": "Y",
+    "decade": "Y",
+}
 
 
 def iso_duration(n: float, unit: str) -> str:
@@ -118,13 +189,25 @@ def durations(text: str, start: int, end: int) -> list[Found]:
         n = 0.5 if m["n"].lower() == "half a" else value(m["n"])
         if n is None:
             continue
-        adjectival = m["gap"] == "-" or text[m.end() - 1] != "s" and m["n"].lower() not in ("a", "an", "one", "half a")
+        adjectival = m["gap"] == "-" or (
+            text[m.end() - 1] != "s" and m["n"].lower() not in ("a", "an", "one", "half a")
+        )
         first = lead[0] if lead else ""
-        if first in ("last", "past", "first", "every", "than", "of", "after") and not (first == "of" and len(lead) == 1):
+        if first in ("last", "past", "first", "every", "than", "of", "after") and not (
+            first == "of" and len(lead) == 1
+        ):
             continue
-        if "last" in lead or "past" in lead or "previous" in text[max(start, m.start() - 10) : m.start()].lower():
+        if (
+            "last" in lead
+            or "past" in lead
+            or "previous" in text[max(start, m.start() - 10) : m.start()].lower()
+        ):
             continue
-        if re.search(r"\b(?:last|past|first|previous|only|since|in) (?:the )?$", text[max(start, m.start() - 12) : m.start()], re.I):
+        if re.search(
+            r"\b(?:last|past|first|previous|only|since|in) (?:the )?$",
+            text[max(start, m.start() - 12) : m.start()],
+            re.I,
+        ):
             continue
         s = m.start() + len(m["lead"] or "")
         norm = iso_duration(n, m["unit"].lower())
@@ -136,11 +219,26 @@ def durations(text: str, start: int, end: int) -> list[Found]:
             if first == "within" or upcoming:
                 out.append(Found("deadline", begin, m.end(), None, first))
             continue
-        if adjectival or first in ("for", "over", "lasting", "next", "coming", "another", "of", "to", "by", "up"):
+        if adjectival or first in (
+            "for",
+            "over",
+            "lasting",
+            "next",
+            "coming",
+            "another",
+            "of",
+            "to",
+            "by",
+            "up",
+        ):
             if "next" in lead or first == "next":
                 s = m.start() + (m["lead"] or "").lower().index("next")
             out.append(Found("duration", s, m.end(), norm, "-" if adjectival else first))
-    for m in re.finditer(r"\bindefinite(?:ly)?\b|\bpermanent(?:ly)?\b|\blife (?:sentence|imprisonment)\b", text[start:end], re.I):
+    for m in re.finditer(
+        r"\bindefinite(?:ly)?\b|\bpermanent(?:ly)?\b|\blife (?:sentence|imprisonment)\b",
+        text[start:end],
+        re.I,
+    ):
         if m[0].lower().startswith("indef"):
             out.append(Found("duration", start + m.start(), start + m.end(), "indefinite", "-"))
     return out
@@ -149,10 +247,14 @@ def durations(text: str, start: int, end: int) -> list[Found]:
 PERCENT = r"(?:%|percentage[- ]points?|per ?cent\b|pct\b|basis[- ]points?|bps?\b|percent\b)"
 FRACTION = r"(?:\d+[- ])?\d+/\d+"
 RATE = re.compile(
-    rf"(?P<a>\b(?:{FRACTION}|{NUMBER})|(?<![\d.])\.\d+)\s*(?P<u1>{PERCENT})?(?:\s*(?:[-–—]|to|and|or)\s*(?P<b>{FRACTION}|{NUMBER}))?[\s-]*(?P<unit>{PERCENT})", re.I)
+    rf"(?P<a>\b(?:{FRACTION}|{NUMBER})|(?<![\d.])\.\d+)\s*(?P<u1>{PERCENT})?(?:\s*(?:[-–—]|to|and|or)\s*(?P<b>{FRACTION}|{NUMBER}))?[\s-]*(?P<unit>{PERCENT})",
+    re.I,
+)
 PER_UNIT = re.compile(
     rf"(?P<money>(?:(?:US|A|C|NZ|HK|S|R)?[$€£¥₹]|Rs\.?\s?)\s?{DIGITS}|\b{DIGITS}\s+(?:{SCALES}\s+)?(?:dlrs?|dollars?|cents?|euros?|ecus?|pence|francs?|yen|rupees?|pesos?|naira|shillings?|marks?|barrels?|tonnes?|tons?|bpd))"
-    r"\s+(?:a|an|per|each|/)\s+(?P<per>tonne|ton|kg|kilo(?:gram)?s?|kilogramme|litre|liter|gallon|barrel|bushel|lb|pound|bag|head|person|month|year|week|day|hour|unit|pupil|student|child|family|household|hectare|acre|kilowatt[- ]hour|kwh|mmbtu|vehicle|passenger|night|visit|bale|ounce|dozen|share|quarter)\b", re.I)
+    r"\s+(?:a|an|per|each|/)\s+(?P<per>tonne|ton|kg|kilo(?:gram)?s?|kilogramme|litre|liter|gallon|barrel|bushel|lb|pound|bag|head|person|month|year|week|day|hour|unit|pupil|student|child|family|household|hectare|acre|kilowatt[- ]hour|kwh|mmbtu|vehicle|passenger|night|visit|bale|ounce|dozen|share|quarter)\b",
+    re.I,
+)
 
 
 def rates(text: str, start: int, end: int) -> list[Found]:
@@ -161,7 +263,9 @@ def rates(text: str, start: int, end: int) -> list[Found]:
     for m in PER_UNIT.finditer(text, start, end):
         out.append(Found("rate", m.start(), m.end(), None, "per"))
     for m in RATE.finditer(text, start, end):
-        if m["u1"] and m["b"] and re.search(r"\s(?:to|and|or)\s", m[0]):  # “by 50 basis points to 7 pct”: two rates
+        if (
+            m["u1"] and m["b"] and re.search(r"\s(?:to|and|or)\s", m[0])
+        ):  # “by 50 basis points to 7 pct”: two rates
             for part in RATE.finditer(text, m.start(), m.start("b") - 1):
                 if part["unit"]:
                     out.append(Found("rate", part.start(), part.end(), rate_norm(part), "%"))
@@ -185,8 +289,13 @@ def rate_norm(m: re.Match[str]) -> str | None:
 
 MONEY = re.compile(
     rf"(?P<sign>(?:US|U\.S\.|A|C|NZ|HK|S|R|N|Z|GH)?[$€£¥₹₦₵¢₱]|\b(?:Rs\.?|GH¢|Ksh|Shs?|EUR|USD|GBP|Sh)(?=\s?\d)|\b[RNKP](?=\d))\s?(?P<n>{DIGITS})(?:[\s-]?(?P<scale>{SCALES})\b)?(?:[\s-](?P<tail>dollars?|euros?)\b)?"
-    rf"|\b(?P<n2>{NUMBER}(?:\s*(?:[-–]|to)\s*{DIGITS})?)(?:[\s-](?P<scale2>{SCALES}))?[\s-](?P<word>{MONEY_WORDS})", re.I)
-PLACE_UNIT = re.compile(r"\s+(?:a|an|per)\s+(?:tonne|ton|kg|kilo|litre|barrel|bushel|year|month|week|day|head|person|bag|lb|pound)\b", re.I)
+    rf"|\b(?P<n2>{NUMBER}(?:\s*(?:[-–]|to)\s*{DIGITS})?)(?:[\s-](?P<scale2>{SCALES}))?[\s-](?P<word>{MONEY_WORDS})",
+    re.I,
+)
+PLACE_UNIT = re.compile(
+    r"\s+(?:a|an|per)\s+(?:tonne|ton|kg|kilo|litre|barrel|bushel|year|month|week|day|head|person|bag|lb|pound)\b",
+    re.I,
+)
 
 
 def amounts(text: str, start: int, end: int) -> list[Found]:
@@ -195,16 +304,27 @@ def amounts(text: str, start: int, end: int) -> list[Found]:
     for m in MONEY.finditer(text, start, end):
         if m["sign"]:
             n, scale = value(m["n"]), m["scale"]
-            code = CURRENCY_SIGN.get(m["sign"], CURRENCY_SIGN.get(m["sign"].upper(), CURRENCY_WORD.get(m["sign"].lower(), "")))
+            code = CURRENCY_SIGN.get(
+                m["sign"], CURRENCY_SIGN.get(m["sign"].upper(), CURRENCY_WORD.get(m["sign"].lower(), ""))
+            )
         else:
-            n, scale = value(re.split(r"\s*(?:[-–]|to)\s*", m["n2"])[0]) if not m["n2"][0].isalpha() else value(m["n2"]), m["scale2"]
+            n, scale = (
+                value(re.split(r"\s*(?:[-–]|to)\s*", m["n2"])[0])
+                if not m["n2"][0].isalpha()
+                else value(m["n2"]),
+                m["scale2"],
+            )
             *nation, word = m["word"].lower().rsplit(None, 1)
             code = CURRENCY_WORD.get(word) or CURRENCY_WORD.get(word.rstrip("s"), "")
             if nation and nation[0] in NATION:
                 code = NATION[nation[0]]
             if word.startswith("pound") and re.match(r"\s+of\b", text[m.end() : end]):
                 continue
-            if word in ("mark", "real", "sol", "won", "lei", "colon", "crown", "sterling") and not scale and word != "mark":
+            if (
+                word in ("mark", "real", "sol", "won", "lei", "colon", "crown", "sterling")
+                and not scale
+                and word != "mark"
+            ):
                 continue
         if n is None:
             continue
@@ -223,7 +343,9 @@ DATE = re.compile(
     rf"|(?:early|late|mid|later)[- ](?:in\s+)?(?:(?:19|20)\d\d|summer|spring|autumn|winter)"
     rf"|{WEEKDAY}(?:\s+(?:night|morning|evening|afternoon))?"
     rf"|tomorrow|tonight|immediately|midnight(?:\s+on\s+{WEEKDAY})?|(?:the\s+)?(?:summer|spring|autumn|winter)"
-    rf"|(?P<y2>(?:19|20)\d\d)(?:[-/–]\d\d(?:\d\d)?)?)\b", re.I)
+    rf"|(?P<y2>(?:19|20)\d\d)(?:[-/–]\d\d(?:\d\d)?)?)\b",
+    re.I,
+)
 
 
 DATELINE = re.compile(r"(?:,? (?:19|20)\d\d)?\s*(?:\([\w ]+\)\s*)?[-–—:]\s")
@@ -261,9 +383,18 @@ def iso_date(m: re.Match[str], published: str | None) -> str | None:
         return m["y2"] if core == m["y2"] else None
     if not base:
         return None
-    name = next((d for d in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday") if d in core), None)
+    name = next(
+        (
+            d
+            for d in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+            if d in core
+        ),
+        None,
+    )
     if name:
-        ahead = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday").index(name) - base.weekday()
+        ahead = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday").index(
+            name
+        ) - base.weekday()
         return (base + dt.timedelta(days=ahead if ahead > 0 else ahead + 7)).isoformat()
     if core == "tomorrow":
         return (base + dt.timedelta(days=1)).isoformat()
@@ -281,7 +412,11 @@ def deadlines(text: str, start: int, end: int, published: str | None) -> list[Fo
     out: list[Found] = []
     for m in DATE.finditer(text, start, end):
         core = m["core"]
-        if m.start() - start < 60 and DATELINE.match(text, m.end("core"), end) and text[start : m.start("core")].rstrip(" ,")[-1:].isupper():
+        if (
+            m.start() - start < 60
+            and DATELINE.match(text, m.end("core"), end)
+            and text[start : m.start("core")].rstrip(" ,")[-1:].isupper()
+        ):
             continue
         if core.lower() in ("may", "march") and (core[0].islower() or not m["lead"]):
             continue
@@ -289,13 +424,21 @@ def deadlines(text: str, start: int, end: int, published: str | None) -> list[Fo
             continue
         if m["y2"] and not m["lead"] and core == m["y2"]:
             continue
-        out.append(Found("deadline", m.start("core"), m.end("core"), iso_date(m, published), (m["lead"] or "").lower()))
+        out.append(
+            Found(
+                "deadline", m.start("core"), m.end("core"), iso_date(m, published), (m["lead"] or "").lower()
+            )
+        )
     return out
 
 
 CONDITION = re.compile(
-    r"\b(?:(?:only|even|but only)\s+if|if|unless|provided(?: that)?|providing(?: that)?|as long as|so long as|on condition(?: that)?|on the condition(?: that)?|"
-    r"in return for|in exchange for|subject to|until|till|once|as soon as|just as soon as|without|conditional on|contingent on|depending on|pending|should|when)\b", re.I)
+    r"\b(?:(?:only|even|but only)\s+if|if|unless|provided(?: that)?|providing(?: that)?|as long as|so long as|on condition(?: that)?|"
+    r"on the condition(?: that)?|"
+    r"in return for|in exchange for|subject to|until|till|once|as soon as|just as soon as|without|"
+    r"conditional on|contingent on|depending on|pending|should|when)\b",
+    re.I,
+)
 CLAUSE_END = re.compile(r"[.;:”\"!?]|—|–\s|\s-\s|,(?=\s)|\)")
 
 
@@ -309,9 +452,15 @@ def conditions(text: str, start: int, end: int) -> list[Found]:
             continue
         if cue in ("until", "till", "pending", "when", "once") and DATE.match(text, m.end() + 1):
             continue
-        if cue == "should" and begin > start and not re.search(r"[,;“\"]\s*$", text[max(start, begin - 3) : begin]):
+        if (
+            cue == "should"
+            and begin > start
+            and not re.search(r"[,;“\"]\s*$", text[max(start, begin - 3) : begin])
+        ):
             continue
-        if cue == "subject to" and re.search(r"\b(?:be|is|are|was|were|been)\s+$", text[max(start, begin - 6) : begin]):
+        if cue == "subject to" and re.search(
+            r"\b(?:be|is|are|was|were|been)\s+$", text[max(start, begin - 6) : begin]
+        ):
             continue
         stop = CLAUSE_END.search(text, m.end() + 1, end)
         last = stop.start() if stop else end
@@ -329,7 +478,11 @@ def propose(text: str, start: int, end: int, published: str | None) -> list[Foun
     found += deadlines(text, start, end, published) + conditions(text, start, end)
     kept: list[Found] = []
     for t in sorted(found, key=lambda t: (t.start, -(t.end - t.start))):
-        clash = [k for k in kept if k.kind != "condition" and t.kind != "condition" and k.start < t.end and t.start < k.end]
+        clash = [
+            k
+            for k in kept
+            if k.kind != "condition" and t.kind != "condition" and k.start < t.end and t.start < k.end
+        ]
         if clash:
             continue
         kept.append(t)
