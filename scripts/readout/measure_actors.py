@@ -1,8 +1,10 @@
-"""Actors against gold: the table of the evaluation sets with intervals, and figures on the project's own articles.
+"""Actors against gold: the table of the evaluation sets with intervals, and figures on the project's own
+articles.
 
-Counts are kept a document, so that intervals can be drawn over documents. What is counted is what the scorer of the
-evaluation sets counts: names without title, article and possessive ending; B-cubed over the names that both sides
-have; pronouns and descriptions tied to the right named entity; the order of actors against graded salience.
+Counts are kept a document, so that intervals can be drawn over documents. What is counted is what the scorer
+of the evaluation sets counts: names without title, article and possessive ending; B-cubed over the names that
+both sides have; pronouns and descriptions tied to the right named entity; the order of actors against graded
+salience.
 """
 
 from __future__ import annotations
@@ -242,7 +244,8 @@ def count(gold: Gold, actors: list[dict[str, Any]]) -> Counts:
     wanted = {s: gold.names[s][1] for s in both}
     given = {s: scored[s][1] for s in both}
     c["b3", "n"] = len(both)
-    c["b3", "r"], c["b3", "p"] = cubed(wanted, given), cubed(given, wanted)
+    c["b3", "r"] = cubed(wanted, given)  # type: ignore[assignment]
+    c["b3", "p"] = cubed(given, wanted)  # type: ignore[assignment]
     mapping = matched(gold, names, others)
     for place, owners in gold.others.items():
         if owners & gold.named:
@@ -268,9 +271,10 @@ def count(gold: Gold, actors: list[dict[str, Any]]) -> Counts:
         order = [mapping.get(i) for i in range(len(actors))]
         order = [e for e in order if e is None or e in gains]
         c["rank", "n"] = 1
-        c["rank", "recall"] = sum(e in salient for e in order[:5]) / min(5, len(salient))
+        c["rank", "recall"] = sum(e in salient for e in order[:5]) / min(5, len(salient))  # type: ignore[assignment]
         ideal = discounted(sorted(gains.values(), reverse=True))
-        c["rank", "ndcg"] = discounted([gains[e] if e is not None else 0.0 for e in order]) / ideal
+        ndcg = discounted([gains[e] if e is not None else 0.0 for e in order]) / ideal
+        c["rank", "ndcg"] = ndcg  # type: ignore[assignment]
     return c
 
 
@@ -314,11 +318,12 @@ WORD = re.compile(r"[^\W\d_](?:[\w.'’-]*\w)?\.?")
 
 
 def speaker_name(words: str) -> Place | None:
-    """Where a source names its speaker: the run of capitalised words that ends it, titles off; None for others.
+    """Where a source names its speaker: the run of capitalised words that ends it, titles off; None for
+    others.
 
-    What stands behind a comma, a relative pronoun or a preposition tells more of the speaker and is left out, but
-    for “of”, “for” and “and” inside a name. A bare title (“the Secretary”), a people (“Democrats”) and a common
-    noun that opens a sentence are no names.
+    What stands behind a comma, a relative pronoun or a preposition tells more of the speaker and is left out,
+    but for “of”, “for” and “and” inside a name. A bare title (“the Secretary”), a people (“Democrats”) and a
+    common noun that opens a sentence are no names.
 
     >>> speaker_name("former Gov. Ana Silva of Ohio"), speaker_name("the two officials")
     ((12, 21), None)

@@ -116,7 +116,9 @@ class Teacher(coreference.Reader):
     def met(self, m: coreference.Mention, e: coreference.Entity) -> None:
         self.kept.append(e)  # an id is only its own while the entity lives
         if id(e) not in self.gold:
-            self.gold[id(e)] = self.text.nominals.get(m.head) if m.form == "nominal" else self.others.get(m.head)
+            self.gold[id(e)] = (
+                self.text.nominals.get(m.head) if m.form == "nominal" else self.others.get(m.head)
+            )
 
     def choose(
         self,

@@ -1,7 +1,7 @@
 """Names → Cast: one actor for everyone the article speaks of, with all mentions.
 
-The door to the rooms beside it: `merge` makes names into drafts, `roles` reads their offices, `coreference` ties
-pronouns and descriptions to them, `salience` ranks them.
+The door to the rooms beside it: `merge` makes names into drafts, `roles` reads their offices, `coreference`
+ties pronouns and descriptions to them, `salience` ranks them.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ class Index:
     def at(self, span: Span) -> str | None:
         """The actor whom a stretch of text names: a source, a subject, a noun phrase with its titles.
 
-        The mention that is the stretch; else the longest that ends with it (titles and articles stand before a
-        name); else the first name inside, else the first other mention inside; None where there is none.
+        The mention that is the stretch; else the longest that ends with it (titles and articles stand before
+        a name); else the first name inside, else the first other mention inside; None where there is none.
         """
         actor = self.exact.get(span) or self.by_end.get(span.end)
         if actor is not None:
@@ -196,8 +196,8 @@ FIRST_PLURAL = frozenset(["we", "us", "our", "ours", "ourselves"])
 def complete(doc: Doc, cast: Cast, quotes: tuple[Quote, ...]) -> Cast:
     """The cast with the pronouns of the first person in quotations given to their speakers.
 
-    The second step of resolution: `quotes` need the cast to name speakers, and only then is it known who “I” is.
-    “We” goes to a body or country that speaks, not to a person.
+    The second step of resolution: `quotes` need the cast to name speakers, and only then is it known who “I”
+    is. “We” goes to a body or country that speaks, not to a person.
     """
     kinds = {a.id: a.kind for a in cast.actors}
     starts = [t.start for t in doc.tokens]

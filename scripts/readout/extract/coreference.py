@@ -1,11 +1,12 @@
 """Pronouns and descriptions → the actors they stand for.
 
-The text is read once, left to right. Every name, pronoun and noun phrase is a mention; what has been mentioned is
-a candidate, named or not. A pronoun takes the candidate that a log-linear model likes best (after Denis and
-Baldridge 2008, “Specialized models and ranking for coreference resolution”): one set of weights for he and she,
-one for it, one for they, one for descriptions; features of distance, grammatical role, repetition, gender, number
-and kind. A noun phrase without a name competes like the others, so that a pronoun which stands for something
-nameless is left alone; where two candidates come too near each other, it is left unresolved.
+The text is read once, left to right. Every name, pronoun and noun phrase is a mention; what has been
+mentioned is a candidate, named or not. A pronoun takes the candidate that a log-linear model likes best
+(after Denis and Baldridge 2008, “Specialized models and ranking for coreference resolution”): one set of
+weights for he and she, one for it, one for they, one for descriptions; features of distance, grammatical
+role, repetition, gender, number and kind. A noun phrase without a name competes like the others, so that a
+pronoun which stands for something nameless is left alone; where two candidates come too near each other, it
+is left unresolved.
 """
 
 from __future__ import annotations
@@ -32,11 +33,12 @@ PRONOUNS: dict[str, tuple[str, str | None]] = {
 """Pronoun → its class and gender."""
 RELATIVE = frozenset(["who", "whom", "whose", "which", "that"])
 EVERY_PRONOUN = frozenset(
-    [*PRONOUNS, *RELATIVE]
-    + "i me my mine myself we us our ours ourselves you your yours yourself one both this these those".split()
-)
+    """i me my mine myself we us our ours ourselves you your yours yourself
+    one both this these those""".split()
+).union(PRONOUNS, RELATIVE)
 CALENDAR = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august
     september october november december""".split()
 )
 POSSESSIVE = frozenset(["his", "its", "their"])
@@ -243,7 +245,10 @@ class Reader:
             relation = relations[i]
             if title and noun_classes().get(word) is None:
                 # a name of something that is no actor: a law, a product, an event
-                if relation.startswith(("compound", "flat", "fixed", "goeswith", "punct")) or word in CALENDAR:
+                if (
+                    relation.startswith(("compound", "flat", "fixed", "goeswith", "punct"))
+                    or word in CALENDAR
+                ):
                     continue
                 m = Mention(i, i + 1, i, "proper", "thing")
                 m.plural = tag.endswith("S")
@@ -498,7 +503,7 @@ class Reader:
         return f
 
     def modifiers(self, m: Mention) -> frozenset[str]:
-        """What a description adds to its noun, countries for their adjectives: “the Russian leader” → russia."""
+        """What a description adds to its noun, with the country for its adjective: “the Russian leader”."""
         found = set()
         for i in range(m.first, m.head):
             if self.parse.tags[i][:2] in {"NN", "JJ"}:
@@ -548,7 +553,9 @@ class Reader:
     def read(
         self, choose: Callable[[str, Mention, list[tuple[Entity, list[str]]], list[str]], Entity | None]
     ) -> None:
-        """Tie every mention, left to right; `choose` picks one of the candidates with their features, or None."""
+        """Tie every mention, left to right; `choose` picks one of the candidates with their features, or
+        None.
+        """
         seen: dict[int, Entity] = {}
         named: dict[int, Entity] = {}
         # both in the order of the last mention
@@ -626,7 +633,9 @@ class Reader:
         """Called for every mention as it is tied; training learns from here which entity is whose."""
 
     def words(self, m: Mention) -> frozenset[str]:
-        """The words by which a name may be taken up: of its titles and roles, of itself, and of what it is known as."""
+        """The words by which a name may be taken up: of its titles and roles, of itself, and of what it is
+        known as.
+        """
         assert m.entity is not None
         draft = self.drafts[m.entity.draft]
         found: set[str] = set()
@@ -674,7 +683,8 @@ class Reader:
 def _families() -> dict[str, str]:
     table: dict[str, str] = {}
     for words in (
-        "company firm corporation corp inc manufacturer maker automaker carmaker producer supplier retailer airline carrier "
+        "company firm corporation corp inc manufacturer maker automaker carmaker producer supplier "
+        "retailer airline carrier "
         "operator business startup giant conglomerate group publisher insurer developer",
         "party coalition bloc alliance union federation league",
         "court tribunal judiciary",
@@ -682,7 +692,8 @@ def _families() -> dict[str, str]:
         "parliament congress senate assembly legislature house chamber",
         "bank lender fund treasury",
         "team side squad club franchise",
-        "newspaper paper magazine journal daily weekly tabloid broadcaster network channel station outlet times post news",
+        "newspaper paper magazine journal daily weekly tabloid broadcaster network channel station "
+        "outlet times post news",
         "university college school academy institute",
         "church mosque diocese",
         "army military navy force forces guard corps brigade battalion",

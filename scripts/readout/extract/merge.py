@@ -1,8 +1,8 @@
 """Names → Drafts: which names in an article are one person, body, country or place.
 
 Full names come first: two are one person when surname and given name agree (nicknames of record, initials,
-spellings of one name). Short names then join the full name they belong to: the surname's bearer last spoken of,
-unless title or gender says another. Two people of one surname are never made one.
+spellings of one name). Short names then join the full name they belong to: the surname's bearer last spoken
+of, unless title or gender says another. Two people of one surname are never made one.
 """
 
 from __future__ import annotations
@@ -176,7 +176,12 @@ def tidy(doc: Doc, where: Tokens, name: Name) -> Spot | None:
     last = min(last, len(tokens))
     while last > first and tokens[last - 1].text in {"'s", "’s", "'", "’", ",", "."}:
         last -= 1
-    if first < last - 1 and tokens[last - 1].text in CAPTION and tokens[last : last + 1] and tokens[last].text == ":":
+    if (
+        first < last - 1
+        and tokens[last - 1].text in CAPTION
+        and tokens[last : last + 1]
+        and tokens[last].text == ":"
+    ):
         last -= 1  # “Ana Silva Image: Harbour News”
     if first < last - 1 and tokens[first].text.lower() in {"the", "a", "an"}:
         first += 1
@@ -633,8 +638,9 @@ OPEN_NAMES = frozenset(
 def one_body(short: tuple[str, ...], long: tuple[str, ...], kind: str) -> bool:
     """Whether the shorter name of a body or place is a usual short form of the longer.
 
-    “Labour” for Labour Party, “Nile Grid” for Nile Grid Distribution Ltd, “Owls” for Rice Owls, “Commission” for
-    European Commission, “Justice Ministry” for Mexican Justice Ministry; not “Senate” for Senate Finance Committee.
+    “Labour” for Labour Party, “Nile Grid” for Nile Grid Distribution Ltd, “Owls” for Rice Owls, “Commission”
+    for European Commission, “Justice Ministry” for Mexican Justice Ministry; not “Senate” for Senate Finance
+    Committee.
     """
     n = len(short)
     if not short or n >= len(long):
@@ -653,13 +659,13 @@ def one_body(short: tuple[str, ...], long: tuple[str, ...], kind: str) -> bool:
         if short[-1] in body_nouns():
             return n >= 2 and rest[0] in {"of", "in", "for"}
         return kind == "organization" and short[-1] not in SMALL
-    if long[-n:] == short and kind == "organization":
-        return True
-    return False
+    return long[-n:] == short and kind == "organization"
 
 
 def expansions(doc: Doc, spots: list[Spot]) -> dict[str, str]:
-    """Acronym → the long name in this article that it stands for; the one in brackets beside it, or the first."""
+    """Acronym → the long name in this article that it stands for; the one in brackets beside it, or the
+    first.
+    """
     longs: dict[str, list[Spot]] = {}
     shorts: dict[str, list[Spot]] = {}
     for spot in spots:
@@ -760,7 +766,9 @@ def bracketed(doc: Doc, shorts: list[Spot], longs: list[Spot]) -> bool:
 
 # ------------------------------------------------------------------ all together
 def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot], list[Spot]]:
-    """All names as spots, with metonyms and demonyms given to their countries, and the asides; things are left out."""
+    """All names as spots, with metonyms and demonyms given to their countries, and the asides; things are
+    left out.
+    """
     where = Tokens(doc)
     found: list[Spot] = []
     asides: list[Spot] = []
@@ -819,7 +827,9 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot
 
 
 def turns(doc: Doc, spots: list[Spot]) -> list[Spot]:
-    """Speakers of a transcript in capitals before a colon (`SILVA: Well, …`), where the article names them elsewhere."""
+    """Speakers of a transcript in capitals before a colon (`SILVA: Well, …`), where the article names them
+    elsewhere.
+    """
     surnames = {parts(s.text)[-1] for s in spots if s.kind == "person" and parts(s.text)}
     taken = {i for s in spots for i in range(s.first, s.last)}
     tokens = doc.tokens

@@ -6,6 +6,7 @@ official”), a copula (“Rutte, who is the head of NATO”), each with the wor
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from readout.extract.coreference import apposed_to, noun_class
@@ -117,7 +118,7 @@ def is_office(word: str) -> bool:
     return noun_class(word) == "person" and word not in BARE and word not in SKIP
 
 
-def before(doc: Doc, parse: Parse, spot: Spot) -> Found | None:
+def before(doc: Doc, parse: Parse, spot: Spot, limit: int) -> Found | None:
     """The title right before a name, with country, body and qualities: “acting U.S. Defense Secretary”."""
     tokens, tags = doc.tokens, parse.tags
     i = spot.first - 1
@@ -131,8 +132,7 @@ def before(doc: Doc, parse: Parse, spot: Spot) -> Found | None:
     ):
         return None
     first = last
-    low = next((s.first for s in doc.sentences if s.first <= spot.first < s.last), 0) if False else 0
-    while i >= low:
+    while i >= 0:
         word = tokens[i].text.lower()
         if (
             word in STOP
@@ -174,11 +174,9 @@ def trim(doc: Doc, first: int, last: int) -> Found | None:
         first += 1
     if not words:
         return None
-    for k, word in enumerate(words):
+    for word in words:
         if word in {"former", "ex", "then", "acting", "interim", "ousted"}:
             status = STATUS[word]  # “Ohio's former governor”
-            if k and words[k - 1] not in {"'s", "’s"}:
-                pass
     if words[-1] in {"elect", "designate"}:
         status = "elect"
     elif status == "current" and words[-1] in {"candidate", "nominee", "contender", "hopeful", "frontrunner"}:
@@ -187,8 +185,10 @@ def trim(doc: Doc, first: int, last: int) -> Found | None:
 
 
 def phrase_end(doc: Doc, parse: Parse, head: int, limit: int) -> int:
-    """Behind the last token of a noun phrase that ends a role: its `of`, `for`, `at`, `to` phrases, no clause."""
-    tokens, heads, relations, tags = doc.tokens, parse.heads, parse.relations, parse.tags
+    """Behind the last token of a noun phrase that ends a role: its `of`, `for`, `at`, `to` phrases, no
+    clause.
+    """
+    tokens, heads, tags = doc.tokens, parse.heads, parse.tags
     end = head + 1
     i = end
     while i < limit:
@@ -330,13 +330,11 @@ def roles_of(doc: Doc, parse: Parse, draft: Draft) -> tuple[Role, ...]:
     found: dict[str, Role] = {}
     ends = {s.first: s.last for s in doc.sentences}
     starts = sorted(ends)
-    from bisect import bisect_right
-
     for spot in draft.spots:
         k = bisect_right(starts, spot.first) - 1
         limit = ends[starts[k]]
         for rule in (before, fronted, after, is_now):
-            hit = rule(doc, parse, spot) if rule is before else rule(doc, parse, spot, limit)
+            hit = rule(doc, parse, spot, limit)
             if hit is None:
                 continue
             place = doc.cut(doc.tokens[hit.first].start, doc.tokens[hit.last - 1].end)

@@ -1,8 +1,8 @@
 """How central each actor is to the article: position, headline, subjecthood, speech, moves, spread.
 
-A logistic model over a handful of features, learned from graded salience (how many of five summaries of a text
-mention the entity; Lin and Zeldes 2024, “GUMsley”); its weights stand in `weights/salience.json` and are printed on
-the method page.
+A logistic model over a handful of features, learned from graded salience (how many of five summaries of a
+text mention the entity; Lin and Zeldes 2024, “GUMsley”); its weights stand in `weights/salience.json` and are
+printed on the method page.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def headline_end(doc: Doc) -> int:
 
 
 def opening_ends(doc: Doc, title_end: int) -> tuple[int, int]:
-    """Behind the first, and behind the second, sentence of the body; lines of a few words are stepped over."""
+    """Behind the first and the second sentence of the body; lines of a few words are stepped over."""
     body = [s for s in doc.sentences if s.span.start >= title_end and s.last - s.first > 8]
     if not body:
         return title_end, title_end

@@ -40,10 +40,14 @@ GIVING = frozenset(["to", "for", "on", "from"])
 IRREGULAR = dict(
     pair.split(":")
     for pair in (  # as the cut form of the verb
-        "came:come went:go gone:go said:say told:tell took:take taken:take gave:give given:give made:make sent:send left:leave "
-        "kept:keep broke:break broken:break sought:seek fought:fight won:win lost:lose held:hold met:meet put:put "
-        "brought:bring flew:fly flown:fly drew:draw drawn:draw withdrew:withdraw withdrawn:withdraw paid:pay saw:see "
-        "thought:think showed:show shown:show spoke:speak spoken:speak bought:buy sold:sell spent:spend led:lead"
+        "came:come went:go gone:go said:say told:tell took:take taken:take gave:give given:give "
+        "made:make sent:send left:leave "
+        "kept:keep broke:break broken:break sought:seek fought:fight won:win lost:lose held:hold "
+        "met:meet put:put "
+        "brought:bring flew:fly flown:fly drew:draw drawn:draw withdrew:withdraw withdrawn:withdraw "
+        "paid:pay saw:see "
+        "thought:think showed:show shown:show spoke:speak spoken:speak bought:buy sold:sell "
+        "spent:spend led:lead"
     ).split()
 )
 
@@ -84,10 +88,11 @@ def _table() -> dict[str, frozenset[str]]:
 
 
 def seat_is_state(doc: Doc, parse: Parse, first: int, last: int) -> bool | None:
-    """Whether the city named by tokens `[first, last)` stands for its government; None where use does not say.
+    """Whether the city named by tokens `[first, last)` stands for its government; None where use does not
+    say.
 
-    “Moscow rejected the plan”, “pressure on Moscow”, “claims from Moscow”: the state;
-    “a meeting in Moscow”, “MOSCOW, May 3 —”, “flew to Moscow”: the city.
+    “Moscow rejected the plan”, “pressure on Moscow”, “claims from Moscow”: the state; “a meeting in Moscow”,
+    “MOSCOW, May 3 —”, “flew to Moscow”: the city.
     """
     tokens, tags, heads, relations = doc.tokens, parse.tags, parse.heads, parse.relations
     inside = range(first, last)
