@@ -134,6 +134,19 @@ def test_a_sentence_without_end_is_read_in_pieces() -> None:
     sound(doc, parse)
 
 
+def test_a_very_long_text_is_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "The union blocked the port. Ana Silva left Lyon. " * 12
+    whole = read(text)[1]
+    monkeypatch.setattr(network, "MOST", 30)
+    syntax._last.clear()
+    doc, parts = read(text)
+    sound(doc, parts)
+    assert parts == whole
+    assert len(network.network().read([t.text for t in doc.tokens], syntax.bounds_of(doc)).names) == len(
+        doc.tokens
+    )
+
+
 def test_what_was_read_before_does_not_matter() -> None:
     text = "Mirela Vost, who leads the Harbour Party, told Lornburg’s council on Friday that fees would rise."
     network.network().row_of.clear()

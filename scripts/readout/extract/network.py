@@ -269,6 +269,8 @@ class Network:
 
     def read(self, forms: Sequence[str], bounds: Sequence[tuple[int, int]]) -> Reading:
         """Read a document's forms; `bounds` are its sentences, none empty, in order and without gaps."""
+        if len(forms) > MOST and len(bounds) > 1:
+            return self.read_in_parts(forms, bounds)
         rows = self.rows(forms)
         forms = [self.normals[i] for i in rows]
         p = pack([b - a for a, b in bounds])
@@ -292,6 +294,30 @@ class Network:
         names -= names.max(1, keepdims=True)
         names -= np.log(np.exp(names).sum(1, keepdims=True))
         return Reading(forms, tag.argmax(1), heads, relations, names)
+
+    def read_in_parts(self, forms: Sequence[str], bounds: Sequence[tuple[int, int]]) -> Reading:
+        """`read` for a very long document, a run of sentences at a time, to bound the memory."""
+        parts: list[Reading] = []
+        offsets: list[int] = []
+        k = 0
+        while k < len(bounds):
+            begun = bounds[k][0]
+            z = k + 1
+            while z < len(bounds) and bounds[z][1] - begun <= MOST:
+                z += 1
+            own = [(a - begun, b - begun) for a, b in bounds[k:z]]
+            parts.append(self.read(forms[begun : bounds[z - 1][1]], own))
+            offsets.append(begun)
+            k = z
+        return Reading(
+            [form for part in parts for form in part.forms],
+            np.concatenate([part.tags for part in parts]),
+            np.concatenate(
+                [np.where(p.heads < 0, p.heads, p.heads + o) for p, o in zip(parts, offsets, strict=True)]
+            ),
+            np.concatenate([part.relations for part in parts]),
+            np.concatenate([part.names for part in parts]),
+        )
 
     def attach(self, dep: Floats, head: Floats, bounds: Sequence[tuple[int, int]]) -> Ints:
         """Heads (-1: root), one tree a sentence: the best head of each word, and where these make no tree the
@@ -320,6 +346,8 @@ class Network:
         return heads
 
 
+MOST = 20_000
+"""Tokens read at a time (about 300 MB of memory)."""
 KNOWN = 60_000
 """Forms whose vectors are kept (46 MB at most)."""
 
