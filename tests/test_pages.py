@@ -20,7 +20,7 @@ from readout.pages import all_pages, words
 from readout.pages.parts import notes_html
 from readout.records import Briefing, Corpus, Page, Passage, Span
 
-EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]
+EXTENSIONS = ["attr_list", "tables", "toc"]
 
 
 def corpus(briefings: list[Briefing] | None = None) -> Corpus:
@@ -213,8 +213,8 @@ def test_a_site_without_briefings_says_how_to_begin() -> None:
 
 # ------------------------------------------------------------------ the built site
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return builtsite.build(tmp_path_factory.mktemp("built"))
+def site(project: Path) -> Path:
+    return project / "site"
 
 
 def files(site: Path) -> Iterator[Path]:
@@ -240,7 +240,9 @@ def test_every_link_and_every_anchor_of_the_site_leads_somewhere(site: Path) -> 
             there = unquote(target.path[len("/below/") :])
             there += "index.html" if there.endswith("/") or not there else ""
             anchor = unquote(target.fragment.split(":~:")[0])
-            if not (site / there).is_file() or (anchor and there in markups and anchor not in markups[there].ids):
+            if not (site / there).is_file() or (
+                anchor and there in markups and anchor not in markups[there].ids
+            ):
                 missing.append((path, link))
     assert missing == []
 

@@ -185,7 +185,12 @@ def build(
         str(place.site),
     ]
     # The theme asks for this to know whose search box to show. A fixed date, for MkDocs writes one into the sitemap.
-    environment = {**os.environ, "READOUT_SEARCH": "true" if names else "false", "SOURCE_DATE_EPOCH": "0"}
+    environment = {
+        **os.environ,
+        "READOUT_SEARCH": "true" if names else "false",
+        "READOUT_THEME_SEARCH": "false" if names else "true",
+        "SOURCE_DATE_EPOCH": "0",
+    }
     done = subprocess.run(
         command,
         cwd=place.root,
