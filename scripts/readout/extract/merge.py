@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from readout import lexicon
-from readout.extract import gazetteer, usage
+from readout.extract import gazetteer, states, usage
 from readout.records import Doc, Name, Parse, Span
 from readout.slugs import fold
 
@@ -684,6 +684,11 @@ def expansions(doc: Doc, spots: list[Spot]) -> dict[str, str]:
     return found
 
 
+def key_of_country(draft: Draft) -> bool:
+    """Whether a draft was made for a state: by the lists, or told from its use (`states`)."""
+    return any(s.kind.startswith("country:") for s in draft.spots)
+
+
 def merge_bodies(doc: Doc, spots: list[Spot]) -> list[Draft]:
     """One draft a body, country, place or group."""
     drafts: list[Draft] = []
@@ -714,7 +719,8 @@ def merge_bodies(doc: Doc, spots: list[Spot]) -> list[Draft]:
         kinds = Counter("country" if s.kind.startswith("country:") else s.kind for s in draft.spots)
         draft.kind = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))[0][0]
         if draft.known:
-            draft.kind = "country" if draft.known in gazetteer.country_titles() else "organization"
+            country = draft.known in gazetteer.country_titles() or key_of_country(draft)
+            draft.kind = "country" if country else "organization"
     # Short forms join the long name.
     merged: dict[int, int] = {}
 
@@ -774,6 +780,7 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot
     asides: list[Spot] = []
     taken: set[int] = set()
     tokens = doc.tokens
+    local = states.known(states.find(doc, parse, names))
     for name in names:
         spot = tidy(doc, where, name)
         if spot is None:
@@ -781,10 +788,19 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot
         taken.update(range(spot.first, spot.last))
         key = fold(spot.text)
         word = spot.text.title() if len(spot.text) > 3 and spot.text.isupper() else spot.text
-        country = gazetteer.demonyms().get(word)
-        if country and name.kind != "person":
+        country = gazetteer.demonyms().get(word) or local.get(word)
+        if word in local and word == local[word].name:
+            found.append(spot._replace(kind="country:" + word))
+            continue
+        if country and (name.kind != "person" or word in local):
             state = spot._replace(kind="country:" + country.name)
-            if word in gazetteer.adjectives() and (
+            if word in local:
+                adjectival = word in country.adjectives and not parse.tags[spot.last - 1].endswith("S")
+                if not adjectival:
+                    found.append(spot._replace(kind="group"))
+                else:
+                    (found if usage.demonym_is_state(doc, parse, spot.last - 1) else asides).append(state)
+            elif word in gazetteer.adjectives() and (
                 name.kind == "country" or parse.tags[spot.last - 1].startswith("JJ")
             ):
                 (found if usage.demonym_is_state(doc, parse, spot.last - 1) else asides).append(state)
@@ -818,7 +834,9 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot
     for i, token in enumerate(tokens):
         if i in taken or not token.text[0].isupper():
             continue
-        country = gazetteer.adjectives().get(token.text)
+        country = gazetteer.adjectives().get(token.text) or local.get(token.text)
+        if country and token.text not in gazetteer.adjectives() and token.text != country.name:
+            country = country if token.text in country.adjectives else None
         if country:
             state = Spot(Span(token.start, token.end), i, i + 1, token.text, "country:" + country.name, ())
             (found if usage.demonym_is_state(doc, parse, i) else asides).append(state)

@@ -1,0 +1,177 @@
+"""States that no list knows: told by what only a state has, and by the adjective made from its name.
+
+New, renamed and invented states stand in no lexicon, and a recognizer takes their names now for a person, now
+for a body. The article itself says what they are: “Troskia's foreign minister”, “the president of Troskia”,
+“Troskian troops”. Only words that stand on no list at all are asked for, so nothing known changes its kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from readout.extract import gazetteer, network, syntax, usage
+from readout.records import Doc, Name, Parse
+from readout.slugs import fold
+
+LOCATIVE = frozenset(
+    ["in", "to", "from", "into", "across", "throughout", "within", "between", "with", "against"]
+)
+POSSESSIVE = frozenset(["'s", "’s", "'", "’"])
+COMMON = 20_000
+"""Rank of a word in frequency: one more frequent is known, be it on no list of names."""
+FORM = re.compile(r"[A-ZÀ-Þ][^\W\d_]{3,}")
+ENDINGS = ("n", "an", "ian", "ean", "ese", "i", "ish", "ic", "er")
+STRIPPED = ("ia", "land", "a", "o", "e", "y", "stan")
+STATELY = ("ia", "land", "stan")
+"""Endings of names of states, and seldom of persons' names that stand on no list."""
+
+
+class State(NamedTuple):
+    """A state told from its use."""
+
+    name: str
+    adjectives: tuple[str, ...]
+    """Those the article uses, as written: `Troskian`."""
+
+
+def adjectives_of(name: str) -> frozenset[str]:
+    """The adjectives that could be made from a state's name.
+
+    >>> sorted({"Troskian", "Hundish", "Estian"} & (adjectives_of("Troskia") | adjectives_of("Hundland")))
+    ['Hundish', 'Troskian']
+    """
+    roots = {name} | {name.removesuffix(end) for end in STRIPPED if name.endswith(end)}
+    return frozenset(root + end for root in roots if len(root) > 2 for end in ENDINGS) - {name}
+
+
+def unknown(form: str) -> bool:
+    """Whether a form stands on no list: of countries, cities, bodies, persons' names, or groups."""
+    key = fold(form)
+    return (
+        FORM.fullmatch(form) is not None
+        and not form.isupper()
+        and syntax.rank(form.lower()) > COMMON
+        and network.network().lists.single.get(form, 0) == 0
+        and key not in gazetteer.country_names()
+        and key not in gazetteer.capitals()
+        and key not in gazetteer.body_names()
+        and key not in gazetteer.regions()
+        and form not in gazetteer.demonyms()
+    )
+
+
+def persons(doc: Doc, names: tuple[Name, ...]) -> frozenset[str]:
+    """Forms that someone bears: parts of a person's full name, words behind a title."""
+    found: set[str] = set()
+    for name in names:
+        words = doc.text[name.span.start : name.span.end].split()
+        if name.kind == "person" and len(words) > 1:
+            found.update(words)
+    titles = gazetteer.any_title()
+    tokens = doc.tokens
+    for before, token in pairwise(tokens):
+        if before.text[0].isupper() and before.text.lower() in titles and token.text[0].isupper():
+            found.add(token.text)
+    return frozenset(found)
+
+
+def office_behind(doc: Doc, i: int) -> bool:
+    """Whether a state's office or thing follows the possessive at token `i`, within three words."""
+    tokens = doc.tokens
+    for j in range(i + 1, min(i + 4, len(tokens))):
+        if usage.stem(tokens[j].text) in usage.stems("state office"):
+            return True
+        if not tokens[j].text[0].isalpha():
+            return False
+    return False
+
+
+def evidence(doc: Doc, parse: Parse, i: int) -> Iterator[str]:
+    """What the use at token `i` tells.
+
+    `has` an office or a border; an office is `of` it; it is a `place`; it `acts` as states do, or
+    `does` anything.
+    """
+    tokens = doc.tokens
+    before = tokens[i - 1].text.lower() if i else ""
+    if before == "the":
+        return
+    if i + 1 < len(tokens) and tokens[i + 1].text in POSSESSIVE and office_behind(doc, i + 1):
+        yield "has"
+    if before == "of" and i > 1 and usage.stem(tokens[i - 2].text) in usage.stems("head of state"):
+        yield "of"
+    if before in LOCATIVE:
+        yield "place"
+    head = parse.heads[i]
+    if head >= 0 and parse.relations[i].startswith("nsubj"):
+        yield "acts" if usage.stem(tokens[head].text) in usage.stems("state verb") else "does"
+
+
+def beside(doc: Doc, places: list[int], sure: set[str]) -> bool:
+    """Whether a form is joined with a state by “and” somewhere: “Troskia and Kenya”."""
+    tokens = doc.tokens
+    for i in places:
+        for step in (2, -2):
+            j = i + step
+            if 0 <= j < len(tokens) and tokens[(i + j) // 2].text in ("and", "or"):
+                other = tokens[j].text
+                if other in sure or fold(other) in gazetteer.country_names():
+                    return True
+    return False
+
+
+def find(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[State, ...]:
+    """The states of an article that no list knows, by name.
+
+    A word is one where the article makes an adjective of it and uses it as states are used; where it names an
+    office “of” it; where it gives it what states have (“Belmora's army”: a person has a government too), and
+    also places something in it or spells it as states are spelt; and where “and” joins it with a state. What
+    someone bears as a name is none.
+    """
+    single = {doc.text[n.span.start : n.span.end] for n in names if n.kind != "other"}
+    forms: dict[str, list[int]] = defaultdict(list)
+    for i, token in enumerate(doc.tokens):
+        if token.text[0].isupper() and len(token.text) > 3:
+            forms[token.text].append(i)
+    asked = [form for form in sorted(forms) if form in single and unknown(form)]
+    if not asked:
+        return ()
+    borne = persons(doc, names)
+    found: dict[str, State] = {}
+    open_: list[str] = []
+    for form in asked:
+        if form in borne:
+            continue
+        told = {e for i in forms[form] for e in evidence(doc, parse, i)}
+        made = tuple(sorted(w for w in adjectives_of(form) if w in forms and w not in borne))
+        if (
+            (made and told)
+            or "of" in told
+            or ("has" in told and ("place" in told or form.endswith((*STATELY, "a"))))
+            or ("acts" in told and form.endswith(STATELY))
+        ):
+            found[form] = State(form, made)
+        else:
+            open_.append(form)
+    for form in open_:
+        if beside(doc, forms[form], set(found)):
+            found[form] = State(
+                form, tuple(sorted(w for w in adjectives_of(form) if w in forms and w not in borne))
+            )
+    # An adjective is no state of its own: “Troskian” beside “Troskia”.
+    taken = {w for s in found.values() for w in s.adjectives}
+    return tuple(found[name] for name in sorted(found) if name not in taken)
+
+
+def known(states: tuple[State, ...]) -> dict[str, gazetteer.Country]:
+    """Name, adjective, or people of each state → a country as the lists would have it."""
+    table: dict[str, gazetteer.Country] = {}
+    for state in states:
+        country = gazetteer.Country(state.name, "", (state.name,), state.adjectives, (), (), ())
+        for word in (state.name, *state.adjectives, *map(gazetteer.plural, state.adjectives)):
+            table.setdefault(word, country)
+    return table
