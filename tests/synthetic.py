@@ -6,7 +6,7 @@ All names, states and events are made of syllables; every passage stands in its 
 
     python tests/synthetic.py FOLDER [--briefings 1000] [--seed 1]
 
-writes `briefings/*.md` and `briefings/articles/*.txt` below FOLDER.
+writes `briefings/*.md` and `briefings/articles/*.txt` below FOLDER; with `--project`, all that `readout build` needs.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import argparse
 import datetime
 import hashlib
 import random
+import shutil
 import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,7 +23,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 
-from readout import form
+from readout import form, site
 from readout.records import Actor, Briefing, Header, Move, Passage, Quote, Role, Span, Term
 
 ONSETS = (
@@ -484,10 +485,24 @@ def write(root: Path, count: int = 1000, seed: int = 1) -> None:
         )
 
 
+def lay_out(root: Path, count: int = 1000, seed: int = 1) -> None:
+    """A whole project: the briefings, and this repository's `mkdocs.yml`, theme and hand-written pages."""
+    here = Path(__file__).resolve().parent.parent
+    theme = "scripts/readout/pages/theme"
+    for folder in ("docs", theme):
+        shutil.rmtree(root / folder, ignore_errors=True)
+    root.mkdir(parents=True, exist_ok=True)
+    shutil.copy(here / "mkdocs.yml", root)
+    shutil.copytree(here / "docs", root / "docs", ignore=shutil.ignore_patterns(*site.DERIVED, "index.md"))
+    shutil.copytree(here / theme, root / theme)
+    write(root, count, seed)
+
+
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     options.add_argument("folder", type=Path)
     options.add_argument("--briefings", type=int, default=1000)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--project", action="store_true", help="lay out a project that `readout build` can build")
     chosen_options = options.parse_args()
-    write(chosen_options.folder, chosen_options.briefings, chosen_options.seed)
+    (lay_out if chosen_options.project else write)(chosen_options.folder, chosen_options.briefings, chosen_options.seed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -160,7 +161,9 @@ def test_braces_in_a_headline_do_not_break_bibtex(hostile: Atlas) -> None:
 # ------------------------------------------------------------------ metadata
 def head_of(lines: str) -> tuple[dict[str, str], dict[str, object]]:
     front = yaml.safe_load(lines)
-    return {tag["n"]: tag["c"] for tag in front["head"]}, json.loads(front["jsonld"])
+    tags = re.findall(r'<meta (?:name|property)="([^"]*)" content="([^"]*)">', front["head"])
+    assert "".join(f'="{n}" content="{c}"' for n, c in tags) == re.sub(r"<meta (?:name|property)|>", "", front["head"])
+    return {n: html.unescape(c) for n, c in tags}, json.loads(front["jsonld"])
 
 
 def test_a_briefing_cites_its_article_in_json_ld(atlas: Atlas) -> None:

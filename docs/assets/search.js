@@ -5,6 +5,9 @@
   "use strict";
   const opener = document.querySelector(".rs-open");
   if (!opener || !window.HTMLDialogElement) return;
+  // Loaded for print, which holds up no page; from here on it counts.
+  const style = document.querySelector("link[data-rs-style]");
+  if (style) style.media = "all";
   const base = new URL(opener.dataset.rs.replace(/\/?$/, "/"), location.href);
   const FIRST = 8, MORE = 12, STATEMENTS = 3, ACTORS = 40;
   const KINDS = { briefing: "Briefing", quote: "Quote", move: "Move", actor: "Actor", sentence: "Key sentence", page: "Page" };
