@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import http.server
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,28 +15,7 @@ from typing import Any
 
 import pytest
 
-import builtsite
 from readout import site as site_module
-
-CHROMIUM = next(
-    (
-        p
-        for p in (
-            "/usr/bin/chromium",
-            shutil.which("chromium"),
-            shutil.which("chromium-browser"),
-            shutil.which("google-chrome"),
-        )
-        if p and Path(p).exists()
-    ),
-    None,
-)
-playwright_api = pytest.importorskip(
-    "playwright.sync_api", reason="Playwright is not installed (requirements-dev.txt)"
-)
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no Chromium on this machine (Debian: apt-get install chromium)"
-)
 
 TRUCE = "briefings/2031-03-04-truce/"
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 760}
@@ -46,13 +24,6 @@ KINDS = (
     "actors/all/m/", "timeline/", "timeline/2031-03/", "timeline/2031-03-04/", "timeline/2031-W10/", "timeline/undated/", "topics/", "topics/trade/", "method/",
 )  # fmt: skip
 """A page of every kind."""
-
-
-@pytest.fixture(scope="session")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("browsed")
-    builtsite.build(root)
-    return root
 
 
 @pytest.fixture(scope="session")
