@@ -198,7 +198,12 @@ def recode(doc: Doc, w: Words, found: list[Candidate]) -> list[Candidate]:
     for c in found:
         word = w.lower[c.head].rstrip("s")
         bare = c.last - c.first == 1
-        definite = bare and word in GENERIC_HEADS and any(w.lower[k] in DEFINITE for k in w.children[c.head])
+        definite = (
+            bare
+            and not inside_name(w, c.head)
+            and word in GENERIC_HEADS
+            and any(w.lower[k] in DEFINITE for k in w.children[c.head])
+        )
         if definite and word in named and named[word] != c.code:
             c = c._replace(code=named[word])
         elif definite and c.code == "treaty" and agreed:
@@ -214,7 +219,6 @@ def recode(doc: Doc, w: Words, found: list[Candidate]) -> list[Candidate]:
                     "peace-agreement",
                     "trade-agreement",
                     "membership",
-                    "prisoner-release",
                     "arms-transfer",
                 )
                 and c.strength != "weak"

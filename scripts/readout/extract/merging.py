@@ -75,6 +75,38 @@ def one_side(tools: Cast_, x: str, y: str) -> bool:
     return False
 
 
+def settings(tools: Cast_, m: Mention) -> tuple[set[str], set[str]]:
+    """Where and when a meeting takes place, as far as its phrase says: places by “in”, and dates."""
+    w = tools.w
+    places: set[str] = set()
+    for anchor in {m.candidate.head, m.frame.predicate}:
+        if anchor is None:
+            continue
+        for c in w.children[anchor]:
+            if w.relations[c] in ("nmod", "obl") and any(
+                w.lower[k] in ("in", "at") for k in w.children[c] if w.relations[k] == "case"
+            ):
+                who = tools.actor(c)
+                if who is not None:
+                    places.add(who)
+    return places, {tools.doc.text[t.start : t.end] for t in m.terms if t.kind == "deadline"}
+
+
+def apart(tools: Cast_, m: Mention, cluster: list[Mention]) -> float:
+    """What tells one round of talks from another: another place or date, or a new one (“a meeting”)."""
+    score = 0.0
+    places, dates = settings(tools, m)
+    others = [settings(tools, k) for k in cluster]
+    theirs = {p for k, _ in others for p in k}, {d for _, k in others for d in k}
+    if places and theirs[0]:
+        score += 0.4 if places & theirs[0] else -1.0
+    if dates and theirs[1] and not dates & theirs[1]:
+        score -= 1.0
+    if determiners(tools, m) & {"a", "an"}:
+        score -= 0.7
+    return score
+
+
 def likeness(doc: Doc, tools: Cast_, m: Mention, cluster: list[Mention]) -> float:
     """How likely a mention speaks of the act of a cluster: above zero it does."""
     if is_headline(doc, cluster[0]) and len(cluster) == 1:
@@ -126,7 +158,9 @@ def likeness(doc: Doc, tools: Cast_, m: Mention, cluster: list[Mention]) -> floa
     for kind in ("rate", "amount"):
         mine, theirs = numbers(m, doc, kind), {x for k in cluster for x in numbers(k, doc, kind)}
         if mine and theirs:
-            score += 0.5 if mine & theirs else -0.8
+            score += 0.5 if mine & theirs else -1.6
+    if m.code == "talks":
+        score += apart(tools, m, cluster)
     if m.status == "rejected" and all(k.status != "rejected" for k in cluster):
         score -= 0.6
     return score
