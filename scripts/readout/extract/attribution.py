@@ -47,7 +47,7 @@ STRETCH_FEATURES = (
     "words", "double", "closed", "capital", "ends", "after", "before", "before_tag", "first_tag", "last_tag",
     "whole_sentence", "whole_paragraph", "finite", "headline", "nth", "count", "outside", "top_relation",
     "top_head_tag", "para_stretch_before", "sentences", "paragraph_before_quoted", "opens_sentence", "closes_sentence",
-    "previous_gap", "previous_same_sentence",
+    "previous_gap", "previous_same_sentence", "capitals", "lower_case", "pronouns", "verbs", "name_before", "number_inside",
 )
 
 
@@ -120,12 +120,28 @@ def stretches(r: Reading) -> list[Stretch]:
             closes,
             a - prev[1] if prev else -1,
             prev is not None and r.sentence[prev[1] - 1] == s_first,
+            *looks(r, inner_a, inner_b),
+            a > first and r.tags[a - 1][:3] == "NNP",
+            any(r.tags[i] == "CD" for i in range(inner_a, min(inner_b, inner_a + 12))),
         )
         ends_quoted[p] = (2 if a <= first and b >= last else 1) if b >= last else 0
         if not q.closed:
             ends_quoted[p] = 3
         result.append(Stretch(a, b, tuple(map(float, base)), tuple(tops)))
     return result
+
+
+def looks(r: Reading, first: int, last: int) -> tuple[float, float, float, float]:
+    """Of the first words of a stretch: share with a capital, count without, pronouns, verbs. A title has only capitals."""
+    words = [i for i in range(first, min(last, first + 12)) if r.words[i][:1].isalpha()]
+    long = [i for i in words if r.tags[i] not in ("IN", "TO", "DT", "CC", "POS")]
+    capital = sum(r.text[r.starts[i]].isupper() for i in long)
+    return (
+        round(capital / len(long), 2) if long else 0.0,
+        len(long) - capital,
+        sum(r.tags[i] in ("PRP", "PRP$") for i in words),
+        sum(r.tags[i][:2] == "VB" for i in words),
+    )
 
 
 CUE_FEATURES = (

@@ -218,6 +218,10 @@ def chunks(
                 tags[j + 1] in ("JJ", "VBN", "VBG", "HYPH")
             ):
                 j += 1
+            elif words[j] == "," and tags[j - 1][:2] == "JJ" and j + 2 < n and (
+                tags[j + 1][:2] == "JJ" or (tags[j + 1] == "CD" and tags[j + 2] == "HYPH")
+            ):
+                j += 1
             elif words[j] in ("-", "–", "&", "/") and j + 1 < n and tags[j + 1] in INSIDE:
                 j += 1
             elif t[:2] == "NN" or words[j] in ("'s", "'"):
