@@ -96,7 +96,7 @@ def examples(source: str, read: Any = None) -> list[Example]:
     return found
 
 
-def fit(rows: list[Example], steps: int = 300, rate: float = 0.5, decay: float = 0.2) -> dict[str, float]:
+def fit(rows: list[Example], steps: int = 300, rate: float = 0.5, decay: float = 0.5) -> dict[str, float]:
     """Weights by feature."""
     names_ = sorted({name for _, options, _ in rows for _, f in options for name in f})
     place = {name: i for i, name in enumerate(names_)}
