@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from readout import interchange, measure_actors, measure_moves
+from readout import interchange, measure_actors, measure_moves, measure_quotes
 from readout.extract import extract
 from readout.records import Article
 
@@ -93,4 +93,10 @@ def table(result: dict[str, Any]) -> str:
     if "rows" in result:
         rows = [measure_actors.Row(**r) for r in result["rows"]]
         return measure_actors.table(rows) + f"\n{result['words_per_second']} words a second, the whole extraction"
-    return json.dumps(result, indent=1)
+    parts = []
+    for name, part in result.items():
+        if "quote and speaker by mention" in part:
+            parts.append(f"{measure_quotes.table(part)}\n{part['words_per_second']} words a second, the whole extraction")
+        else:
+            parts.append(json.dumps({name: part}, indent=1))
+    return "\n\n".join(parts)

@@ -155,7 +155,7 @@ def directs(last: list[Choice], quoted: list[float]) -> tuple[dict[int, list[int
 
 QUOTED = 0.0
 SOURCED = -2.0
-REPORTED = 0.4
+REPORTED = 0.5
 
 
 class Statement(NamedTuple):

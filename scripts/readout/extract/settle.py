@@ -82,9 +82,15 @@ def settle(
             total = sum(1 for a, b in group for i in range(a, b) if r.words[i][:1].isalnum() or r.stretch[i] >= 0)
             kind = "direct" if inside >= total else "mixed" if inside else "indirect"
             name = points[cue].cue.kind if cue >= 0 else "none"
+            if kind == "indirect" and name in ATTITUDES:
+                continue
             findings.append(Finding(kind, spans, max(cue, -1), f"{kind}:{name}"))
     findings.sort(key=lambda f: f.spans[0])
     return findings
+
+
+ATTITUDES = frozenset("think judge show verb opinion act".split())
+"""Classes of cues that tell of a belief, a judgement or a finding; without the person's own words these are no quotes."""
 
 
 def parts(
