@@ -81,7 +81,7 @@ def penalty(name: str) -> float:
     if name.startswith("pat="):
         return 10.0
     if name.startswith("code="):
-        return 3.0
+        return 8.0
     if name.startswith(("head=", "verb=", "verb1=", "word=", "prep=", "up=")):
         return 4.0
     return 2.0 if "&" in name else 1.0

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from readout.extract.frames import verb_class
+from readout.extract.instruments import status_words
 from readout.extract.judge import above_in_tree
-from readout.extract.participants import Cast_
+from readout.extract.participants import Cast_, names_of
 from readout.records import Doc
 
 if TYPE_CHECKING:
@@ -248,9 +250,30 @@ def who(tools: Cast_, cluster: list[Mention], main: Mention) -> tuple[list[str],
             and any(tools.kind(t) == "person" for t in m.roles.targets)
         ):
             targets = [t for t in m.roles.targets if t not in actors] or targets
+    if not actors and not main.headline:
+        actors = [a for a in main_subject(tools, main) if a not in targets]
     if not targets and main.code in AIMED:
         targets = opponents(tools, cluster, main, actors)
     return actors, targets
+
+
+def main_subject(tools: Cast_, m: Mention) -> list[str]:
+    """The subject of the sentence's first verb, where it is a known actor and the verb does not merely report."""
+    w = tools.w
+    sentence = tools.doc.sentences[m.candidate.sentence]
+    for i in range(sentence.first, sentence.last):
+        if w.relations[i] != "nsubj" or w.heads[i] < 0:
+            continue
+        verb = w.heads[i]
+        if verb_class(status_words(), w, verb) in ("report", "attitude", "propose") or w.relations[
+            verb
+        ] not in ("root", "conj", "ccomp"):
+            return []
+        found = [
+            a for a in names_of(tools, [i], False) if tools.kind(a) in ("country", "person", "organization")
+        ]
+        return found
+    return []
 
 
 AIMED = frozenset(
