@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import casebook
-import corpusbook
 import pytest
 
+import casebook
+import corpusbook
 from readout.corpus import decisions, history, identity, load
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import casebook
-import corpusbook
-import goldbriefings
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import casebook
+import corpusbook
+import goldbriefings
 from readout.corpus import identity
 from readout.records import Briefing
 

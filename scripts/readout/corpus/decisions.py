@@ -63,7 +63,7 @@ def lines(text: str) -> dict[tuple[str, int], int]:
 def read(folder: Path) -> tuple[tuple[Decision, ...], list[Problem]]:
     """The decisions in a folder's `decisions.toml`, in its order, and what in it is not understood.
 
-    An entry: `[[merge]]`, `actors = ["zelensky", "zelenskyy"]`, and `who`, `when`, `why`. No file, no decisions.
+    An entry: `[[merge]]`, `actors = ["zelensky", "zelenskyy"]`, and `who`, `when`, `why`. No file: none.
     """
     path = folder / "decisions.toml"
     shown = f"{folder.name}/decisions.toml"
@@ -193,7 +193,7 @@ class AboutActors:
     together: dict[Member, set[Member]] = field(default_factory=dict)
     """Actors that are one."""
     identities: list[Decision] = field(default_factory=list)
-    """What is followed when all identities are known; subjects exist, as far as they are actors of briefings."""
+    """What is followed when all identities are known; those of its subjects that are actors exist."""
     problems: list[Problem] = field(default_factory=list)
 
 

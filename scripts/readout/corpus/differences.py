@@ -1,7 +1,8 @@
 """Where accounts of one act do not agree: outlets on a term or the status, one actor's statements over time.
 
-Only what can be compared by its normal form is set side by side, and only what was published close together; what
-changes from one month to the next is history, not disagreement. Which account is right is not decided.
+Only what can be compared by its normal form is set side by side, and only what was published close
+together; what changes from one month to the next is history, not disagreement. Which account is right is
+not decided.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from readout.slugs import fold
 TERM_DAYS = 7
 """Days between two reports within which different terms are a disagreement."""
 DECIDED_DAYS = 30
-"""The same, for two reports of an act that is decided: what has been decided seldom changes within a month."""
+"""The same, for two reports of a decided act: what has been decided seldom changes within a month."""
 STATUS_DAYS = 1
 KINDS = ("rate", "amount", "duration", "deadline")
 """Kinds of terms that are compared, in the order of the differences."""
@@ -69,7 +70,7 @@ def measured(kind: str, norm: str) -> tuple[str, float, float] | None:
 def differ(kind: str, a: Term, b: Term) -> bool:
     """Whether two terms of one kind cannot both be right: other numbers in one unit, or other dates.
 
-    Durations within a tenth of each other (30 days, a month) are one; so is a figure inside the other's range.
+    Durations within a tenth of each other (30 days, a month) are one; so is a figure in the other's range.
     """
     if not a.norm or not b.norm or a.norm == b.norm:
         return False

@@ -1,13 +1,13 @@
 """Moves that are the same act, across briefings: threads with a dated history of their status.
 
-Briefings are taken in the order of their publication, whatever order they come in; each of their moves joins the
-thread that it continues, or begins a new one. So an article added later changes no thread's id: it is made of
-the type, the first actor and target, and the date of the thread's earliest report. An article added with an
-earlier date can begin the thread; the address it had stays in `former`.
+Briefings are taken in the order of their publication, whatever order they come in; each of their moves
+joins the thread that it continues, or begins a new one. So an article added later changes no thread's id:
+it is made of the type, the first actor and target, and the date of the thread's earliest report. An
+article added with an earlier date can begin the thread; the address it had stays in `former`.
 
-One act: the same type, sides that can be one (`parties`), an object that is not another, not too long ago for an
-act of that type, and a status that can follow. No report may speak against any of the thread it joins, so that
-threads do not run on from one act to the next.
+One act: the same type, sides that can be one (`parties`), an object that is not another, not too long ago
+for an act of that type, and a status that can follow. No report may speak against any of the thread it
+joins, so that threads do not run on from one act to the next.
 """
 
 from __future__ import annotations
@@ -235,7 +235,7 @@ def follows(old: Report, new: Report) -> bool:
 
 
 def shared_sides(new: Report, old: Report) -> float | None:
-    """How far two reports of an act of all sides together name the same ones, 0 to 2; None where they do not."""
+    """How far two reports of an act of all sides name the same ones, 0 to 2; None where they do not."""
     if not new.sides or not old.sides:
         return 1.0 if told_elsewhere(new, old) else 0.0
     both = match(new.sides, old.sides)
@@ -256,7 +256,7 @@ def shared_sides(new: Report, old: Report) -> float | None:
 
 
 def told_elsewhere(a: Report, b: Report) -> bool:
-    """Whether each of two reports of a rare act has the other's sides in its article, only not beside the act.
+    """Whether two reports of a rare act each have the other's sides in the article, if not beside the act.
 
     As where one names the mediator of a ceasefire alone, the other those who fight.
     """
@@ -268,7 +268,7 @@ def told_elsewhere(a: Report, b: Report) -> bool:
 
 
 def directed_sides(new: Report, old: Report) -> float | None:
-    """How far two reports of an act of one side on another name the same ones, 0 to 2; None where they do not."""
+    """How far two reports of an act of one on another name the same ones, 0 to 2; None where they do not."""
     if apart(new.actors, old.actors) or others(new.targets, old.targets):
         # The other side turns it down, or breaks it.
         late = new if (new.day or 0) >= (old.day or 0) else old
@@ -370,7 +370,7 @@ def fit(report: Report, strand: Strand) -> float | None:
 
 
 def candidate_id(report: Report) -> str:
-    """The id of the thread that a report begins: type, first actor and target, date of publication (or the slug).
+    """The id of the thread that a report begins: type, first actor and target, date (or the slug).
 
     Made of this report alone.
     """
@@ -517,7 +517,8 @@ def latest_status(reports: Sequence[Report]) -> str:
 
 
 def label(reports: Sequence[Report]) -> str:
-    """The label of the first report in which the measure is decided, and not undone or prolonged; else of the first."""
+    """The label of the first report in which the act is decided, not undone or prolonged; else of the
+    first."""
     own = [r for r in reports if not r.change and r.move.status not in {"ended", "rejected", "violated"}]
     decided = [r for r in own if r.move.status not in UNDECIDED]
     return (decided or own or list(reports))[0].move.label

@@ -3,9 +3,9 @@
 Briefings are taken in the order of their publication, whatever order they come in. Each of their actors joins
 the identity that its name and the evidence speak for, or begins a new one. So an article added later changes
 nothing that earlier ones have settled, and no page is ever renamed by it: an identity's id is the slug of the
-name in the earliest briefing that has it; where an earlier identity bears that slug already, what tells the two
-apart is put behind it (kind, role, country, else the date). An article added with an earlier date can begin the
-identity; the address it had stays in `former`.
+name in the earliest briefing that has it; where an earlier identity bears that slug already, what tells
+the two apart is put behind it (kind, role, country, else the date). An article added with an earlier date
+can begin the identity; the address it had stays in `former`.
 
 For and against: how alike the names are (`spelling`), what the roles say (`standing`), and who else is named
 beside them. Two actors that one article keeps apart stay apart.
@@ -16,8 +16,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from readout import lexicon
 from readout.corpus import decisions as words_of_people
 from readout.corpus import spelling, standing
 from readout.corpus.spelling import Words
@@ -33,18 +34,14 @@ CLOSE = 0.25
 """Within this of the best, a second fitting identity makes the choice a guess."""
 CROWD = 24
 """Of more bearers of one surname, only those last named are weighed."""
-GENERIC = frozenset(
-    """ministry department parliament senate house court bank army navy police government cabinet treasury congress
-    assembly council commission committee office agency party opposition presidency guard service force forces
-    prosecutor prosecutors embassy union alliance front movement league coalition greens conservatives liberals
-    socialists democrats republicans labor""".split()
-)
-"""Words that end the names of institutions every country has."""
-MODIFIERS = frozenset(
-    """foreign interior home defense finance justice health education energy trade economy supreme constitutional high
-    central national federal state lower upper general chief public air labor democratic liberal conservative green
-    socialist communist republican people peoples representatives commons lords deputies workers security intelligence transport agriculture environment""".split()
-)
+
+
+@cache
+def institutions(part: str) -> frozenset[str]:
+    """Words that end (`head`) or begin (`modifier`) the names of institutions every country has."""
+    return frozenset(
+        word for row in lexicon.rows("institutions", 2) if row[0] == part for word in row[1].split()
+    )
 
 
 @dataclass(slots=True)
@@ -145,7 +142,7 @@ def stands_alone(alias: str, kind: str, name: str) -> bool:
 
 
 def home(name: str) -> tuple[Words, frozenset[str]]:
-    """A body's name without the country in it, and that country: `Peruvian Foreign Ministry` is `foreign ministry`.
+    """A body's name without the country in it, and that country (`Peruvian Foreign Ministry`).
 
     The words of an institution every country has stand in alphabetical order: a `Ministry of Foreign Affairs`
     is a foreign ministry.
@@ -174,7 +171,8 @@ def home(name: str) -> tuple[Words, frozenset[str]]:
 def is_generic(words: Words) -> bool:
     """Whether a body's name, its country taken out, is one that many countries have (`foreign ministry`)."""
     bare = [w for w in words if w not in spelling.SMALL]
-    return any(w in GENERIC for w in bare) and all(w in GENERIC or w in MODIFIERS for w in bare)
+    heads = institutions("head")
+    return any(w in heads for w in bare) and all(w in heads or w in institutions("modifier") for w in bare)
 
 
 def prepare(briefing: Briefing) -> list[Person]:
@@ -288,7 +286,7 @@ COMPATIBLE = {
     frozenset({"place", "organization"}): -1.3,
     frozenset({"place", "group"}): -0.8,
 }
-"""What two kinds of one name take off the score: names that an article is short on are read now so, now so."""
+"""What two kinds of one name take off the score: a name with little around it is read now so, now so."""
 
 
 def body_score(one: Person, group: Group) -> float | None:
@@ -454,7 +452,7 @@ def new_id(one: Person, taken: dict[str, Group]) -> str:
 
 
 def may_join(a: Group, b: Group) -> bool:
-    """Whether two identities that one actor fits can be one: no article has both, no name or role speaks against it."""
+    """Whether two identities that one actor fits can be one: no article, name or role speaks against it."""
     if a.slugs & b.slugs:
         return False
     if "person" in a.kinds | b.kinds:
@@ -560,7 +558,7 @@ class Linker:
         return best
 
     def one_kept_twice(self, a: Group, b: Group) -> bool:
-        """Whether two identities that an article keeps apart seem to be one after all: same name, same office.
+        """Whether two identities that an article keeps apart seem to be one: same name, same office.
 
         Then it matters less which of them a third joins than that it joins one.
         """
@@ -611,8 +609,8 @@ def usual_kind(group: Group) -> str:
 def pointers(groups: Sequence[Group]) -> dict[str, list[str]]:
     """Id → other ids that links may have: of groups made part of it, and of its members' other names.
 
-    Had an article with another of its names come first, the page would bear that one; so links to it keep working
-    when an earlier article is added later.
+    Had an article with another of its names come first, the page would bear that one; so links to it keep
+    working when an earlier article is added later.
     """
     taken = {g.id for g in groups}
     found: dict[str, list[str]] = {}
@@ -632,8 +630,8 @@ def linked(
 ) -> tuple[tuple[Identity, ...], list[Problem]]:
     """One identity for everyone in the briefings, by id, and the decisions that could not be followed.
 
-    The order of the briefings does not matter. A person's word (`merge`, `never-merge`, `rename`, `ignore`) comes
-    before all evidence; `never-merge` comes before `merge`.
+    The order of the briefings does not matter. A person's word (`merge`, `never-merge`, `rename`,
+    `ignore`) comes before all evidence; `never-merge` comes before `merge`.
     """
     ordered = in_order(briefings)
     known = {(b.header.slug, a.id) for b in ordered for a in b.actors}
@@ -679,7 +677,7 @@ def link(briefings: Sequence[Briefing], decisions: Sequence[Decision] = ()) -> t
 def follow(
     linker: Linker, said: words_of_people.AboutActors, path: str
 ) -> tuple[set[Member], dict[str, str], list[Problem]]:
-    """Do what decisions ask of whole identities; members to hide, id → new name, and what could not be done."""
+    """Do what decisions ask of identities; members to hide, id → new name, and what could not be done."""
     problems: list[Problem] = []
     hidden: set[Member] = set()
     renamed: dict[str, str] = {}
@@ -736,7 +734,7 @@ def follow(
     for decision in said.identities:
         places = [m for m in map(words_of_people.as_member, decision.subjects) if m]
         if decision.verb == "never-merge":
-            # Identities are kept apart by what the program does anyway; a single actor among them is taken out.
+            # Identities stay apart by what the program does anyway; a single actor among them is taken out.
             groups = resolve(decision, alone=False)
             if len({id(g) for g in groups}) < len(groups):
                 for place in places:

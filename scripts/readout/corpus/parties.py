@@ -59,7 +59,7 @@ def same(a: Party, b: Party) -> float:
 
 
 class Registry:
-    """Knows the parties of briefings taken in the order of publication; what it learns of one serves the later ones."""
+    """Knows the parties of briefings, read in the order of publication; what it learns serves later ones."""
 
     def __init__(self, identities: Sequence[Identity]) -> None:
         self.who = {member: i for i in identities for member in i.members}
@@ -77,7 +77,8 @@ class Registry:
         self.stems: dict[str, dict[str, str]] = {}
         """First four letters → single words of names that begin so, with their keys, as far as read."""
         self.states: set[str] = set()
-        """Keys of names with an adjective, as far as read: of states, whatever kind an article takes them for."""
+        """Keys of names with an adjective, as far as read: states, whatever kind an article takes them
+        for."""
 
     def state(self, name: str) -> str:
         """The key of a country or body by its usual name."""
@@ -128,7 +129,8 @@ class Registry:
         return [key for key in found if key != self.key(slug, actor.id)]
 
     def named(self, read: standing.Standing, title: str, briefing: Briefing) -> Iterable[str]:
-        """Keys of the briefing's countries and bodies that a role names: `Varnian president`, `NATO chief`."""
+        """Keys of the briefing's countries and bodies that a role names (`Varnian president`, `NATO
+        chief`)."""
         words = spelling.plain(POSSESSIVE.sub("", title))
         loose = frozenset(words)
         for other in briefing.actors:
@@ -180,7 +182,7 @@ class Registry:
     ) -> tuple[Party, ...]:
         """The parties that a move names; `aimed_at` are its targets, for whom none of its actors acts.
 
-        An officer may act for a country of the article, or for a body that the label names (`League observers`).
+        An officer may act for a country of the article, or a body that the label names (`League observers`).
         """
         slug = briefing.header.slug
         actors = {a.id: a for a in briefing.actors}
@@ -223,7 +225,7 @@ class Registry:
 def in_label(name: str, label: str) -> bool:
     """Whether a label names a body, in full or by the first word of a long name.
 
-    >>> in_label("League of Coastal States", "arrival of League observers"), in_label("Red Lamp Society", "red line")
+    >>> in_label("League of Coastal States", "League observers"), in_label("Red Lamp Society", "red line")
     (True, False)
     """
     first, *rest = name.split()

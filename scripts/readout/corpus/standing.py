@@ -20,7 +20,8 @@ PAST = re.compile(r"\b(?:former|ex|late|then|onetime|past|previous|retired)\b", 
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
 # Words of a title that tell no office from another.
 LOOSE = frozenset(
-    "deputy acting interim vice chief senior junior first second former ex new the a an of and for in at to".split()
+    """deputy acting interim vice chief senior junior first second former ex new the a an of and for in at
+    to""".split()
 )
 HEADS_OF_STATE = frozenset(
     """president premier minister prime-minister chancellor king queen emir sultan taoiseach secretary
@@ -95,7 +96,7 @@ def of(roles: tuple[Role, ...]) -> tuple[Standing, ...]:
 
 
 def held_alike(a: Standing, b: Standing) -> bool:
-    """Whether two roles name one body, town or state, one of them perhaps by its adjective (`Elmarran`, Elmarra)."""
+    """Whether two roles name one body, town or state, perhaps by its adjective (`Elmarran`, Elmarra)."""
     return any(
         x == y or spelling.adjective(x, y) or spelling.adjective(y, x) for x in a.proper for y in b.proper
     )
@@ -145,7 +146,7 @@ def agree(a: Standing, b: Standing) -> float:
 
 
 def verdict(mine: tuple[Standing, ...], theirs: tuple[Standing, ...]) -> float:
-    """What the roles of two actors say together: the best agreement, less the worst conflict where nothing agrees."""
+    """What the roles of two actors say together: the best agreement, less the worst conflict."""
     best = worst = 0.0
     for a in mine:
         for b in theirs:
