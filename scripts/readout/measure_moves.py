@@ -1,6 +1,7 @@
 """The table of the moves: detection, status, roles, terms and complete moves against gold, with intervals.
 
-Evaluation articles are scored by the scorer that comes with them (a file outside the project, loaded by path);
+Evaluation articles are scored by the scorer that comes with them (a file outside the project, loaded by
+path);
 the project's own wire by `count` and `figures` here, which follow the same rules in brief: a move is found
 where
 its type is right and half of its evidence lies in sentences of the gold move; each found once.
@@ -20,8 +21,14 @@ from readout.goldtext import GoldText
 from readout.records import Extraction, Move, Span
 
 ROUNDS = 1000
-GOALS = {"detection": (0.72, 0.88), "status": (0.80, 0.90), "actors": (0.75, 0.92), "targets": (0.60, 0.83), "terms": (0.70, 0.85),
-         "complete": (0.45, 0.75)}  # fmt: skip
+GOALS = {
+    "detection": (0.72, 0.88),
+    "status": (0.80, 0.90),
+    "actors": (0.75, 0.92),
+    "targets": (0.60, 0.83),
+    "terms": (0.70, 0.85),
+    "complete": (0.45, 0.75),
+}
 """Row → the first bar and the goal."""
 
 
@@ -93,8 +100,10 @@ def table(found: Sequence[Row], seed: dict[str, Any] | None, speed: int) -> str:
             f"  {r.bar:4.2f} {r.goal:4.2f}"
         )
     if seed is not None:
-        lines.append(f"seed article: {seed['found']} of {seed['gold']} moves, {seed['status']} statuses right, {seed['terms']} of"
-                     f" {seed['gold_terms']} terms, {seed['false']} false")  # fmt: skip
+        lines.append(
+            f"seed article: {seed['found']} of {seed['gold']} moves, {seed['status']} statuses right, {seed['terms']} of"  # noqa: E501
+            f" {seed['gold_terms']} terms, {seed['false']} false"
+        )
     lines.append(f"{speed} words a second, the whole extraction")
     return "\n".join(lines)
 
@@ -104,9 +113,14 @@ def seed_row(scorer: Any, gold: dict[str, Any], predicted: dict[str, Any]) -> di
     score = scorer.score({gold["id"]: gold}, {gold["id"]: predicted})
     detection, status, terms = score["detection"], score["status"], score["terms"]
     wanted = sum(len(m["terms"]) for m in gold["moves"] if not m.get("optional"))
-    return {"found": detection["correct"], "gold": detection["gold"], "status": status["correct"], "terms":
-    terms["correct"],
-            "gold_terms": wanted, "false": detection["predicted"] - detection["correct"]}  # fmt: skip
+    return {
+        "found": detection["correct"],
+        "gold": detection["gold"],
+        "status": status["correct"],
+        "terms": terms["correct"],
+        "gold_terms": wanted,
+        "false": detection["predicted"] - detection["correct"],
+    }
 
 
 # ------------------------------------------------------------------ the project's own wire

@@ -1,7 +1,8 @@
 """Trains the linear models that weigh moves, on the project's own newswire: `python
 scripts/training/moves.py`.
 
-Reads `tests/gold/wire/train`, runs the extraction up to the candidates, fits the models one after the other (each
+Reads `tests/gold/wire/train`, runs the extraction up to the candidates, fits the models one after the
+other (each
 on what the ones before it say out of fold) and writes `weights/moves.json`. Prints what cross-validation
 over articles says of each.
 """
@@ -181,7 +182,7 @@ def report(
         )
         loss = -np.mean(np.where(y, np.log(p), np.log(1 - p)))
         say(
-            f"{name}: {len(y)} samples, {y.mean():.3f} yes; F1 {best[0]:.3f} at {best[1]:.2f}; loss {loss:.4f}"
+            f"{name}: {len(y)} samples, {y.mean():.3f} yes; F1 {best[0]:.3f} at {best[1]:.2f}; loss {loss:.4f}"  # noqa: E501
         )
     else:
         right = np.mean([max(x, key=lambda k: x[k]) == s.label for s, x in zip(samples, shares, strict=True)])

@@ -2,7 +2,8 @@
 status.
 
 From the trigger the reading climbs the tree: an instrument is the object of a verb (“impose tariffs”), that
-verb hangs on another (“threatened to impose”), a noun may wrap it (“the lifting of the embargo”). Each word on
+verb hangs on another (“threatened to impose”), a noun may wrap it (“the lifting of the embargo”). Each
+word on
 the way that the lexicon `status.toml` knows is a cue. The status is read from the inside out.
 """
 
@@ -16,9 +17,28 @@ CLAUSAL = frozenset(
     {"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "conj", "csubj", "csubj:pass", "advcl:relcl"}
 )
 NOMINAL = frozenset(
-    {"obj", "nsubj", "nsubj:pass", "obl", "nmod", "nmod:poss", "compound", "conj", "appos", "iobj", "dep", "obl:agent",
-     "nmod:desc", "obl:unmarked", "nmod:unmarked", "amod", "dislocated", "list", "orphan"}
-)  # fmt: skip
+    {
+        "obj",
+        "nsubj",
+        "nsubj:pass",
+        "obl",
+        "nmod",
+        "nmod:poss",
+        "compound",
+        "conj",
+        "appos",
+        "iobj",
+        "dep",
+        "obl:agent",
+        "nmod:desc",
+        "obl:unmarked",
+        "nmod:unmarked",
+        "amod",
+        "dislocated",
+        "list",
+        "orphan",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -141,7 +161,8 @@ def verb_class(words: StatusWords, w: Words, i: int) -> str:
 
 
 PASTS = frozenset(
-    "froze broke took gave sent met held struck won began shut cut put set hit quit spoke chose withdrew sold bought".split()
+    """froze broke took gave sent met held struck won began shut cut put set hit quit spoke chose
+    withdrew sold bought""".split()
 )
 
 
@@ -305,8 +326,17 @@ def raised(w: Words, i: int) -> int | None:
     """The verb below “is likely to …”, “is expected to …”, “was set to …”: its infinitive complement."""
     if w.tags[i][0] == "V" and w.lower[i] not in RAISING:
         return None
-    return next((c for c in w.children[i] if w.relations[c] in ("xcomp", "ccomp", "csubj", "advcl") and c > i and w.tags[c][0] == "V"
-                 and any(w.lower[d] == "to" for d in w.children[c])), None)  # fmt: skip
+    return next(
+        (
+            c
+            for c in w.children[i]
+            if w.relations[c] in ("xcomp", "ccomp", "csubj", "advcl")
+            and c > i
+            and w.tags[c][0] == "V"
+            and any(w.lower[d] == "to" for d in w.children[c])
+        ),
+        None,
+    )
 
 
 RAISING = frozenset(
@@ -608,9 +638,18 @@ ADJUNCT = frozenset("under after since despite following amid during at because 
 
 
 # ------------------------------------------------------------------ status
-FINAL = {"propose": "proposed", "threaten": "threatened", "negotiate": "negotiating", "announce": "announced",
-         "agree": "agreed", "reject": "rejected", "extend": "extended", "suspend": "suspended", "violate": "violated",
-         "end": "ended"}  # fmt: skip
+FINAL = {
+    "propose": "proposed",
+    "threaten": "threatened",
+    "negotiate": "negotiating",
+    "announce": "announced",
+    "agree": "agreed",
+    "reject": "rejected",
+    "extend": "extended",
+    "suspend": "suspended",
+    "violate": "violated",
+    "end": "ended",
+}
 FROM_ADJECTIVE = {
     "proposed",
     "threatened",

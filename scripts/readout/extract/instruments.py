@@ -70,8 +70,15 @@ def status_words() -> StatusWords:
     def flat(name: str) -> dict[str, str]:
         return {word: kind for kind, words in table[name].items() for word in words.split()}
 
-    return StatusWords(verbs, particles, nouns, flat("modals"), flat("adjectives"), flat("likely"),
-                       frozenset(table["hedges"]["words"].split()))  # fmt: skip
+    return StatusWords(
+        verbs,
+        particles,
+        nouns,
+        flat("modals"),
+        flat("adjectives"),
+        flat("likely"),
+        frozenset(table["hedges"]["words"].split()),
+    )
 
 
 class Candidate(NamedTuple):
@@ -87,7 +94,8 @@ class Candidate(NamedTuple):
 
 
 PAST_ONLY = frozenset(
-    "froze withdrew overthrew oversaw undertook struck sought shrank swore sank upheld withheld forbade unfroze".split()
+    """froze withdrew overthrew oversaw undertook struck sought shrank swore sank upheld withheld forbade
+    unfroze""".split()
 )
 """Forms that are nothing but the past of a verb, whatever a tagger says that never saw them."""
 
@@ -186,7 +194,8 @@ def inside_name(w: Words, i: int) -> bool:
 
 
 GENERIC_HEADS = frozenset(
-    "ban embargo deal agreement accord pact measure quota restriction restrictions order plan treaty move package".split()
+    """ban embargo deal agreement accord pact measure quota restriction restrictions order plan treaty
+    move package""".split()
 )
 
 

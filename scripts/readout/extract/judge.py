@@ -304,7 +304,8 @@ TOPICS = frozenset(
     ruling""".split()
 )
 CONFLICTS = frozenset(
-    "dispute row complaint complaints controversy debate argument quarrel feud rift saga war battle fight issue question case".split()
+    """dispute row complaint complaints controversy debate argument quarrel feud rift saga war battle
+    fight issue question case""".split()
 )
 COMPANY = frozenset(
     """inc corp co ltd plc company group airlines airways motors industries holdings gmbh ag sa llc bank
@@ -326,10 +327,12 @@ def company(tools: Cast_, ref: str) -> bool:
 
 
 COMMON_CASES = frozenset(
-    "of on for to in at with after before during over by from about against under into following since despite".split()
+    """of on for to in at with after before during over by from about against under into following since
+    despite""".split()
 )
 OLD_WORDS = frozenset(
-    "ago earlier previous previously former formerly history historic decades last since once originally".split()
+    """ago earlier previous previously former formerly history historic decades last since once
+    originally""".split()
 )
 
 
@@ -351,8 +354,17 @@ def year_before(doc: Doc, sentence: int) -> int:
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-DAMPING = {"topic_bare": 0.35, "gerund_subject": 0.25, "relative&inside": 0.4, "by_way": 0.3, "company": 0.5, "past_year": 0.25, "condition": 0.3,
-           "generic_above": 0.4, "long": 0.7}  # fmt: skip
+DAMPING = {
+    "topic_bare": 0.35,
+    "gerund_subject": 0.25,
+    "relative&inside": 0.4,
+    "by_way": 0.3,
+    "company": 0.5,
+    "past_year": 0.25,
+    "condition": 0.3,
+    "generic_above": 0.4,
+    "long": 0.7,
+}
 """What the taxonomy rules out, whatever else speaks for it: topics, opinions on a measure, background,
 conditions of another.
 """
@@ -376,10 +388,21 @@ def score(f: dict[str, float]) -> float:
 
 
 HAND = {
-    "strength=strong": 0.6, "strength=weak": -1.6, "strength=verb": 0.5, "certain": 0.9, "actor": 0.9, "no_actor": -0.7,
-    "target": 0.5, "mutual=2": 1.2, "mutual=0": -0.5, "attitude": -0.4, "inner=plain": -0.3, "inner=realize": 0.4, "no_verb": -0.4,
+    "strength=strong": 0.6,
+    "strength=weak": -1.6,
+    "strength=verb": 0.5,
+    "certain": 0.9,
+    "actor": 0.9,
+    "no_actor": -0.7,
+    "target": 0.5,
+    "mutual=2": 1.2,
+    "mutual=0": -0.5,
+    "attitude": -0.4,
+    "inner=plain": -0.3,
+    "inner=realize": 0.4,
+    "no_verb": -0.4,
     "negated": -0.3,
-}  # fmt: skip
+}
 """A first weighing by hand, itself a feature: it holds where the learned weights know too little."""
 
 
@@ -407,7 +430,6 @@ def cluster_features(
         "best": scores[0],
         "logit": logit(scores[0]),
         "second": scores[1] if len(scores) > 1 else 0.0,
-        # fmt: skip
         "code=" + main.code: 1.0,
         "strength=" + main.candidate.strength: 1.0,
     }
@@ -427,8 +449,24 @@ def cluster_features(
     if any(m.frame.certain for m in cluster):
         out["certain"] = 1.0
     out["status=" + merging.status_mention(cluster, main).status] = 1.0
-    for key in ("inside", "inside_generic", "inside_other_actor", "generic_above", "shares_weaker", "old_year", "last_year", "oblique",
-                "attitude", "mutual=2", "mutual=0", "plain_subject", "political_subject", "outside", "conditional", "quoted"):  # fmt: skip
+    for key in (
+        "inside",
+        "inside_generic",
+        "inside_other_actor",
+        "generic_above",
+        "shares_weaker",
+        "old_year",
+        "last_year",
+        "oblique",
+        "attitude",
+        "mutual=2",
+        "mutual=0",
+        "plain_subject",
+        "political_subject",
+        "outside",
+        "conditional",
+        "quoted",
+    ):
         if key in main.features:
             out["main:" + key] = 1.0
     rivals = [
@@ -460,8 +498,19 @@ def logit(p: float) -> float:
     return math.log(p / (1 - p))
 
 
-STATUSES = ("proposed", "threatened", "negotiating", "announced", "agreed", "in-force", "extended", "rejected", "suspended", "violated",
-            "ended")  # fmt: skip
+STATUSES = (
+    "proposed",
+    "threatened",
+    "negotiating",
+    "announced",
+    "agreed",
+    "in-force",
+    "extended",
+    "rejected",
+    "suspended",
+    "violated",
+    "ended",
+)
 SEEKS = frozenset(
     "candidate opposition challenger hopeful senator congressman lawmaker mp contender frontrunner".split()
 )
@@ -473,8 +522,14 @@ def status_features(doc: Doc, w: Words, tools: Cast_, m: Mention) -> dict[str, f
     """
     c, f = m.candidate, m.frame
     rule = f.status
-    out: dict[str, float] = {"bias": 1.0, "rule=" + rule: 1.0, "code=" + c.code: 1.0, f"rule&code={rule}&{c.code}": 1.0,
-                             f"rule&certain={rule}&{f.certain}": 1.0, "role=" + f.role: 1.0}  # fmt: skip
+    out: dict[str, float] = {
+        "bias": 1.0,
+        "rule=" + rule: 1.0,
+        "code=" + c.code: 1.0,
+        f"rule&code={rule}&{c.code}": 1.0,
+        f"rule&certain={rule}&{f.certain}": 1.0,
+        "role=" + f.role: 1.0,
+    }
     verbs = [q for q in f.cues if not q.noun]
     for n, q in enumerate(verbs[:3]):
         out[f"v{n}={q.kind}"] = 1.0

@@ -42,8 +42,19 @@ def numbers(m: Mention, doc: Doc, kind: str) -> set[str]:
     return {x for t in m.terms if t.kind == kind for x in re.findall(r"\d[\d.,]*", doc.text[t.start : t.end])}
 
 
-RANK = {"proposed": 0, "threatened": 0, "negotiating": 1, "announced": 2, "agreed": 3, "in-force": 4, "extended": 5,
-        "suspended": 5, "violated": 5, "rejected": 5, "ended": 6}  # fmt: skip
+RANK = {
+    "proposed": 0,
+    "threatened": 0,
+    "negotiating": 1,
+    "announced": 2,
+    "agreed": 3,
+    "in-force": 4,
+    "extended": 5,
+    "suspended": 5,
+    "violated": 5,
+    "rejected": 5,
+    "ended": 6,
+}
 
 
 def is_headline(doc: Doc, m: Mention) -> bool:
@@ -258,7 +269,9 @@ def who(tools: Cast_, cluster: list[Mention], main: Mention) -> tuple[list[str],
 
 
 def main_subject(tools: Cast_, m: Mention) -> list[str]:
-    """The subject of the sentence's first verb, where it is a known actor and the verb does not merely report."""
+    """The subject of the sentence's first verb, where it is a known actor and the verb does not merely
+    report.
+    """
     w = tools.w
     sentence = tools.doc.sentences[m.candidate.sentence]
     for i in range(sentence.first, sentence.last):

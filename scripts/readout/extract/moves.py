@@ -205,13 +205,11 @@ def adjust(frame: frames.Frame, c: Candidate, w: Words) -> None:
                 frame.status = "proposed"
         elif frame.status == "agreed":
             frame.status = "announced" if any(q.tense == "infinitive" for q in frame.cues) else "in-force"
-    if code == "election" and frame.status == "in-force":
-        if w.lower[c.head] in ("called", "call", "calls", "calling") or verbs & {
-            "called",
-            "set",
-            "scheduled",
-        }:
-            frame.status = "announced"
+    calls = w.lower[c.head] in ("called", "call", "calls", "calling") or bool(
+        verbs & {"called", "set", "scheduled"}
+    )
+    if code == "election" and frame.status == "in-force" and calls:
+        frame.status = "announced"
     if code == "monetary-policy" and status == "extended":
         frame.status = "in-force"  # a rate kept is a decision, too
     if frame.role == "adjunct" and code in ("treaty", "trade-agreement") and status == "in-force":
@@ -340,12 +338,26 @@ def keeps(doc: Doc, m: Mention, t: terms.Found) -> bool:
 
 
 SCOPE_CASES: dict[str, tuple[str, ...]] = {
-    "tariff": ("on",), "import-restriction": ("of", "on"), "export-restriction": ("of", "on"), "subsidy": ("for", "on", "to"),
-    "sanctions": ("on",), "fiscal-measure": ("on", "for"), "energy-supply": ("of", "for"), "trade-agreement": ("on", "in", "for"),
-    "arms-transfer": ("of",), "aid": ("for", "of"), "loan": ("for",), "legislation": ("on",), "ceasefire": (), "treaty": ("on",),
-    "visa-rules": ("for",), "border-measure": ("for", "to"), "executive-order": ("on",),
-    "civil-restriction": ("on",), "diplomatic-relations": ("on",),
-}  # fmt: skip
+    "tariff": ("on",),
+    "import-restriction": ("of", "on"),
+    "export-restriction": ("of", "on"),
+    "subsidy": ("for", "on", "to"),
+    "sanctions": ("on",),
+    "fiscal-measure": ("on", "for"),
+    "energy-supply": ("of", "for"),
+    "trade-agreement": ("on", "in", "for"),
+    "arms-transfer": ("of",),
+    "aid": ("for", "of"),
+    "loan": ("for",),
+    "legislation": ("on",),
+    "ceasefire": (),
+    "treaty": ("on",),
+    "visa-rules": ("for",),
+    "border-measure": ("for", "to"),
+    "executive-order": ("on",),
+    "civil-restriction": ("on",),
+    "diplomatic-relations": ("on",),
+}
 
 
 def add_scope(doc: Doc, w: Words, tools: participants.Cast_, m: Mention) -> None:
@@ -372,8 +384,17 @@ def add_scope(doc: Doc, w: Words, tools: participants.Cast_, m: Mention) -> None
                         return
     counted(doc, w, m)
     if m.code in GOODS and not any(t.kind == "scope" for t in m.terms):
-        left = [k for k in w.children[c.head] if w.relations[k] in ("compound", "amod") and k < c.first and w.tags[k][0] in "NJ" and not w.naming[k]
-                and w.lower[k] not in NOT_GOODS and w.lower[k][0].isalpha() and w.lower[k] not in participants.FIGURES]  # fmt: skip
+        left = [
+            k
+            for k in w.children[c.head]
+            if w.relations[k] in ("compound", "amod")
+            and k < c.first
+            and w.tags[k][0] in "NJ"
+            and not w.naming[k]
+            and w.lower[k] not in NOT_GOODS
+            and w.lower[k][0].isalpha()
+            and w.lower[k] not in participants.FIGURES
+        ]
         if left and any(w.tags[k][0] == "N" for k in left):
             first, last = min(left), max(left)
             if last - first <= 3:
@@ -476,7 +497,7 @@ def counted(doc: Doc, w: Words, m: Mention) -> None:
 
 
 MEASURED = frozenset(
-    "dollars dlrs pct percent billion million mln bln euros pounds tonnes tons barrels lot number total".split()
+    """dollars dlrs pct percent billion million mln bln euros pounds tonnes tons barrels lot number total""".split()
 )
 
 
@@ -562,8 +583,15 @@ def make(doc: Doc, tools: participants.Cast_, cluster: list[Mention]) -> Move:
     )
 
 
-def label(doc: Doc, tools: participants.Cast_, main: Mention, latest: Mention, found: Sequence[Term],
-          actors: Sequence[str], targets: Sequence[str]) -> str:  # fmt: skip
+def label(
+    doc: Doc,
+    tools: participants.Cast_,
+    main: Mention,
+    latest: Mention,
+    found: Sequence[Term],
+    actors: Sequence[str],
+    targets: Sequence[str],
+) -> str:
     """A readable name: “30-day ceasefire”, “lifting of the arms embargo”."""
     w = tools.w
     head, c = main.candidate.head, main.candidate

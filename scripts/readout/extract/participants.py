@@ -271,7 +271,8 @@ def prepositional(w: Words, i: int, cases: tuple[str, ...]) -> list[int]:
 
 
 FIGURES = frozenset(
-    "% percent pct cent points dollars dlrs billion million mln bln bn euros pounds tonnes tons year years month months".split()
+    """% percent pct cent points dollars dlrs billion million mln bln bn euros pounds tonnes tons year
+    years month months""".split()
 )
 
 
@@ -495,7 +496,8 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
             for d in conjuncts(w, c):
                 add(roles.targets, target_name(cast, d, code), roles.actors)
     if not roles.targets and code in DIGS:
-        # “tariffs on $50 billion of imports from China”, “Iranian oil platform”: a state inside the complement
+        # “tariffs on $50 billion of imports from China”, “Iranian oil platform”: a state inside the
+        # complement
         for a in anchored:
             for c in complements(w, a, ("on", "of", "against", "for", "to", "over", "with")) + (
                 objects if verbal else []
@@ -563,7 +565,8 @@ def governs(cast: Cast_, ref: str) -> bool:
 
 
 VISITS = frozenset(
-    "visit trip tour visits mission invitation talks call visited arrived fly flew arrive travel travelled".split()
+    """visit trip tour visits mission invitation talks call visited arrived fly flew arrive travel
+    travelled""".split()
 )
 DIGS = frozenset(
     """tariff import-restriction export-restriction sanctions arms-embargo aid loan arms-transfer
@@ -681,8 +684,15 @@ PEOPLE = frozenset(
 )
 
 
-def assign_office(cast: Cast_, candidate: Candidate, frame: Frame, subject: list[str], agent: list[str],
-                  own: list[str], objects: list[int]) -> Roles:  # fmt: skip
+def assign_office(
+    cast: Cast_,
+    candidate: Candidate,
+    frame: Frame,
+    subject: list[str],
+    agent: list[str],
+    own: list[str],
+    objects: list[int],
+) -> Roles:
     """Appointments and removals: the authority acts, the one named or removed is the target; who resigns
     acts.
     """

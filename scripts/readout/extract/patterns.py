@@ -163,7 +163,7 @@ WEAK_DOUBLE = frozenset(
     step scrap scrub bid
     rebut commit permit admit submit refer defer confer transfer infer occur regret pit jet abet equip rob
     chat rap""".split()
-)  # fmt: skip
+)
 
 
 def forms(word: str) -> frozenset[str]:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 — a regular expression is read best in one piece
 """The terms of moves: durations, rates, amounts, deadlines, conditions and scopes, with their normal forms.
 
 Typed grammars over the text of a sentence propose terms; `attach` in `moves` ties each to the nearest
@@ -10,9 +11,13 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-SMALL = {w: i for i, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty".split())}  # fmt: skip
+SMALL = {
+    w: i
+    for i, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+        "nineteen twenty".split()
+    )
+}
 SMALL |= {
     "a": 1,
     "an": 1,
@@ -54,20 +59,102 @@ MONTH = r"(?:January|February|March|April|May|June|July|August|September|October
 WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 MONTHS = {m: i + 1 for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())}
 
-CURRENCY_SIGN = {"$": "USD", "US$": "USD", "U.S.$": "USD", "A$": "AUD", "C$": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD",
-                 "R$": "BRL", "Z$": "ZWL", "N$": "NAD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₦": "NGN", "Rs": "INR",
-                 "Rs.": "INR", "R": "ZAR", "N": "NGN", "GH₵": "GHS", "GH¢": "GHS", "Sh": "KES", "Ksh": "KES", "Shs": "UGX", "K": "ZMW",
-                 "P": "PHP", "₱": "PHP"}  # fmt: skip
+CURRENCY_SIGN = {
+    "$": "USD",
+    "US$": "USD",
+    "U.S.$": "USD",
+    "A$": "AUD",
+    "C$": "CAD",
+    "NZ$": "NZD",
+    "HK$": "HKD",
+    "S$": "SGD",
+    "R$": "BRL",
+    "Z$": "ZWL",
+    "N$": "NAD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₹": "INR",
+    "₦": "NGN",
+    "Rs": "INR",
+    "Rs.": "INR",
+    "R": "ZAR",
+    "N": "NGN",
+    "GH₵": "GHS",
+    "GH¢": "GHS",
+    "Sh": "KES",
+    "Ksh": "KES",
+    "Shs": "UGX",
+    "K": "ZMW",
+    "P": "PHP",
+    "₱": "PHP",
+}
 CURRENCY_WORD = {
-    "dollar": "USD", "dlr": "USD", "euro": "EUR", "pound": "GBP", "stg": "GBP", "sterling": "GBP", "yen": "JPY", "rupee": "INR",
-    "peso": "", "naira": "NGN", "cedi": "GHS", "shilling": "", "rand": "ZAR", "franc": "", "mark": "DEM", "yuan": "CNY",
-    "renminbi": "CNY", "rouble": "RUB", "ruble": "RUB", "lira": "", "crown": "", "krona": "SEK", "krone": "", "zloty": "PLN",
-    "real": "BRL", "reais": "BRL", "won": "KRW", "baht": "THB", "ringgit": "MYR", "rupiah": "IDR", "dirham": "AED", "riyal": "SAR",
-    "dinar": "", "ecu": "XEU", "guilder": "NLG", "hryvnia": "UAH", "kwacha": "ZMW", "pula": "BWP", "leu": "RON", "lei": "RON",
-    "forint": "HUF", "koruna": "CZK", "sol": "PEN", "soles": "PEN", "taka": "BDT", "birr": "ETB", "sdr": "XDR", "usd": "USD",
-    "eur": "EUR", "gbp": "GBP", "jpy": "JPY", "cfa": "XOF", "shekel": "ILS", "kyat": "MMK", "dong": "VND", "afghani": "AFN",
-    "markka": "FIM", "colon": "CRC", "quetzal": "GTQ", "lempira": "HNL", "cordoba": "NIO", "guarani": "PYG", "bolivar": "VES", "boliviano": "BOB",
-}  # fmt: skip
+    "dollar": "USD",
+    "dlr": "USD",
+    "euro": "EUR",
+    "pound": "GBP",
+    "stg": "GBP",
+    "sterling": "GBP",
+    "yen": "JPY",
+    "rupee": "INR",
+    "peso": "",
+    "naira": "NGN",
+    "cedi": "GHS",
+    "shilling": "",
+    "rand": "ZAR",
+    "franc": "",
+    "mark": "DEM",
+    "yuan": "CNY",
+    "renminbi": "CNY",
+    "rouble": "RUB",
+    "ruble": "RUB",
+    "lira": "",
+    "crown": "",
+    "krona": "SEK",
+    "krone": "",
+    "zloty": "PLN",
+    "real": "BRL",
+    "reais": "BRL",
+    "won": "KRW",
+    "baht": "THB",
+    "ringgit": "MYR",
+    "rupiah": "IDR",
+    "dirham": "AED",
+    "riyal": "SAR",
+    "dinar": "",
+    "ecu": "XEU",
+    "guilder": "NLG",
+    "hryvnia": "UAH",
+    "kwacha": "ZMW",
+    "pula": "BWP",
+    "leu": "RON",
+    "lei": "RON",
+    "forint": "HUF",
+    "koruna": "CZK",
+    "sol": "PEN",
+    "soles": "PEN",
+    "taka": "BDT",
+    "birr": "ETB",
+    "sdr": "XDR",
+    "usd": "USD",
+    "eur": "EUR",
+    "gbp": "GBP",
+    "jpy": "JPY",
+    "cfa": "XOF",
+    "shekel": "ILS",
+    "kyat": "MMK",
+    "dong": "VND",
+    "afghani": "AFN",
+    "markka": "FIM",
+    "colon": "CRC",
+    "quetzal": "GTQ",
+    "lempira": "HNL",
+    "cordoba": "NIO",
+    "guarani": "PYG",
+    "bolivar": "VES",
+    "boliviano": "BOB",
+}
 NATION = {
     "canadian": "CAD",
     "australian": "AUD",
