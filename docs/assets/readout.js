@@ -155,7 +155,7 @@
     var status = form.querySelector(".ro-result"), rows = null, loading = null, ticket = 0, more = null;
     var statics = doc.querySelectorAll(".ro-static");
     form.hidden = false;
-    form.addEventListener("submit", function (e) { e.preventDefault(); });
+    form.addEventListener("submit", function (e) { e.preventDefault(); update(); });
 
     function load() {
       loading = loading || Promise.all(form.dataset.src.split(" ").filter(Boolean).map(function (src) {

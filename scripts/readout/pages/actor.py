@@ -326,7 +326,7 @@ def index_pages(atlas: Atlas) -> Iterable[Page]:
         '<label>Name <input type="search" name="text" autocomplete="off"></label>'
         f'<label>Kind <select name="kind"><option value="">All kinds</option>{kinds}</select></label>'
         '<label>Sort <select name="sort"><option value="">Most central</option><option value="name">Name</option><option value="quotes">Most quoted</option></select></label>'
-        '<button type="reset">Clear</button></div></details><p class="ro-result" role="status"></p></form>',
+        '<button type="submit">Filter</button><button type="reset">Clear</button></div></details><p class="ro-result" role="status"></p></form>',
         '<ul class="ro-list ro-results" id="results">',
         *(index_row(atlas, i, root) for i in ranked[:INDEX_SHOWN]),
         "</ul>",

@@ -62,8 +62,8 @@ def page(atlas: Atlas, briefing: Briefing, edited: bool) -> Page:
         section("Policy moves", "moves", moves(atlas, briefing, root)),
         section("Dates", "dates", dates(atlas, briefing, root)),
         section("Notes", "notes", notes(briefing)),
-        section("More on this", "related", related(atlas, briefing, root)),
         section("Cite", "cite", [cite.block(briefing, atlas.site, root)]),
+        section("More on this", "related", related(atlas, briefing, root)),
     ]
     about = (
         clean(briefing.summary[0].words)

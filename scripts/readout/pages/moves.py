@@ -108,12 +108,12 @@ def tracker(atlas: Atlas) -> Iterable[Page]:
         f'<label>Topic <select name="family">{options(families, "All topics")}</select></label>'
         f'<label>Type <select name="type"><option value="">All types</option>{groups}</select></label>'
         f'<label>Status <select name="status">{options(statuses, "Any status")}</select></label>'
-        '<label>Who acts <input name="actor" list="ro-parties" autocomplete="off"></label>'
-        '<label>Aimed at <input name="target" list="ro-parties" autocomplete="off"></label>'
+        '<label>Who acts <input type="text" name="actor" list="ro-parties" autocomplete="off"></label>'
+        '<label>Aimed at <input type="text" name="target" list="ro-parties" autocomplete="off"></label>'
         '<label>From <input type="date" name="from"></label><label>To <input type="date" name="to"></label>'
         '<label>Sort <select name="sort"><option value="">Newest first</option><option value="oldest">Oldest first</option>'
         '<option value="status">By status</option><option value="type">By type</option><option value="name">By name</option></select></label>'
-        '<button type="reset">Clear</button><datalist id="ro-parties"></datalist></div></details><p class="ro-result" role="status"></p></form>'
+        '<button type="submit">Filter</button><button type="reset">Clear</button><datalist id="ro-parties"></datalist></div></details><p class="ro-result" role="status"></p></form>'
     )
     by_month = "".join(
         f'<li><a href="{root}moves/all/{m}/">{esc(month_words(m))}</a> <span class="ro-count">{number(len(months[m]))}</span></li>'

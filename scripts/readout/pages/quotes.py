@@ -29,12 +29,12 @@ def pages(atlas: Atlas) -> Iterable[Page]:
     form = (
         f'<form class="ro-filter" data-readout="quotes" data-src="{" ".join(f"data-{y}.json" for y in years)}" role="search" aria-label="Filter the quotes" hidden><details open><summary>Filter and sort</summary><div class="ro-fields">'
         '<label class="ro-wide">Words <input type="search" name="text" autocomplete="off"></label>'
-        '<label>Speaker <input name="speaker" list="ro-speakers" autocomplete="off"></label>'
+        '<label>Speaker <input type="text" name="speaker" list="ro-speakers" autocomplete="off"></label>'
         '<label>Kind <select name="kind"><option value="">All kinds</option><option value="direct">Direct</option><option value="mixed">Mixed</option><option value="indirect">Indirect</option></select></label>'
         f'<label>Outlet <select name="outlet"><option value="">All outlets</option>{"".join(f"<option>{esc(o)}</option>" for o in outlets)}</select></label>'
         '<label>From <input type="date" name="from"></label><label>To <input type="date" name="to"></label>'
         '<label>Sort <select name="sort"><option value="">Newest first</option><option value="oldest">Oldest first</option><option value="speaker">By speaker</option></select></label>'
-        '<button type="reset">Clear</button><datalist id="ro-speakers"></datalist></div></details><p class="ro-result" role="status"></p></form>'
+        '<button type="submit">Filter</button><button type="reset">Clear</button><datalist id="ro-speakers"></datalist></div></details><p class="ro-result" role="status"></p></form>'
     )
     links = "".join(
         f'<li><a href="{root}quotes/all/{m}/">{esc(month_words(m))}</a> <span class="ro-count">{number(len(months[m]))}</span></li>'
