@@ -2,9 +2,9 @@
 
     python scripts/builders.py FOLDER
 
-FOLDER is a project whose pages are derived (`readout build`). ProperDocs and Zensical read the same `mkdocs.yml`; the
-day MkDocs is gone, one of them takes over. Those not installed are said and passed over. Exit status 1 where one
-fails, or makes other addresses than MkDocs.
+FOLDER is a project whose pages are derived (`readout build`). ProperDocs and Zensical read the same
+`mkdocs.yml`; the day MkDocs is gone, one of them takes over. Those not installed are said and passed over.
+Exit status 1 where one fails, or makes other addresses than MkDocs.
 """
 
 from __future__ import annotations
@@ -42,15 +42,20 @@ def build(program: str, root: Path, out: Path) -> str | None:
     environment = {**os.environ, "READOUT_SEARCH": "true", "SOURCE_DATE_EPOCH": "0"}
     command = [sys.executable, *COMMANDS[program], "-f", str(root / "mkdocs.yml")]
     if program == "zensical":
-        # It has no option for the folder, and takes none outside the project: a copy of the configuration names one.
-        text = (root / "mkdocs.yml").read_text(encoding="utf-8").replace("site_dir: site", f"site_dir: {ASIDE}")
+        # It has no option for the folder, and takes none outside the project: a copy of the settings
+        # names one.
+        text = (
+            (root / "mkdocs.yml").read_text(encoding="utf-8").replace("site_dir: site", f"site_dir: {ASIDE}")
+        )
         copy = root / "zensical.check.yml"
         copy.write_text(text, encoding="utf-8")
         command[-1] = str(copy)
     else:
         command += ["-d", str(out)]
     try:
-        done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False, timeout=1200)
+        done = subprocess.run(
+            command, cwd=root, env=environment, capture_output=True, text=True, check=False, timeout=1200
+        )
         if program == "zensical" and (root / ASIDE).is_dir():
             shutil.move(root / ASIDE, out)
     finally:
@@ -77,7 +82,10 @@ def main() -> int:
                 status = 1
                 continue
             made[program] = addresses(out)
-            print(f"{program} {importlib.metadata.version(program)}: {len(made[program])} files in {time.perf_counter() - start:.1f} s")
+            print(
+                f"{program} {importlib.metadata.version(program)}: {len(made[program])} files "
+                f"in {time.perf_counter() - start:.1f} s"
+            )
     for program, found in made.items():
         for name, difference in (("lacks", made["mkdocs"] - found), ("has besides", found - made["mkdocs"])):
             if difference:

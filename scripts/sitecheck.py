@@ -2,9 +2,9 @@
 
     python scripts/sitecheck.py FOLDER [weights] [search] [axe] [html] [lighthouse] [--json FILE]
 
-FOLDER holds `site/`, built by `readout build`. Without names, all is measured. `weights`, `search` and `axe` need
-Playwright and Chromium; `axe`, `html` and `lighthouse` need `npm ci` in tests/node. What is not installed is said
-and skipped. Exit status 1 where a limit is passed or a validator complains.
+FOLDER holds `site/`, built by `readout build`. Without names, all is measured. `weights`, `search` and `axe`
+need Playwright and Chromium; `axe`, `html` and `lighthouse` need `npm ci` in tests/node. What is not
+installed is said and skipped. Exit status 1 where a limit is passed or a validator complains.
 """
 
 from __future__ import annotations
@@ -32,7 +32,12 @@ from readout import site
 from readout.desk import Desk
 
 NODE = Path(__file__).resolve().parent.parent / "tests" / "node"
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = (
+    os.environ.get("CHROMIUM")
+    or shutil.which("chromium")
+    or shutil.which("chromium-browser")
+    or shutil.which("google-chrome")
+)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PAGE_LIMIT = 120_000
 """Bytes of home and briefing, compressed, without fonts."""
@@ -73,7 +78,11 @@ def kinds(root: Path) -> dict[str, str]:
         "404": "404.html",
     }
     there = {name: path for name, path in picked.items() if path is not None}
-    return {name: path for name, path in there.items() if (s / path).is_file() or (s / path / "index.html").is_file()}
+    return {
+        name: path
+        for name, path in there.items()
+        if (s / path).is_file() or (s / path / "index.html").is_file()
+    }
 
 
 @contextlib.contextmanager
@@ -138,8 +147,12 @@ def weights(root: Path, say: Callable[[str], None]) -> tuple[dict[str, Any], lis
 
 # ------------------------------------------------------------------ search
 def search(root: Path, say: Callable[[str], None]) -> tuple[dict[str, Any], list[str]]:
-    """From opening the search to the first result in sight, at 10 Mbit/s, nothing cached; and the bytes it took."""
-    asked = {"word": word_of(root), "words": " ".join(word_of(root, n) for n in (1, 2)), "actor": name_of(root)}
+    """From opening the search to the first result, at 10 Mbit/s, nothing cached; and the bytes it took."""
+    asked = {
+        "word": word_of(root),
+        "words": " ".join(word_of(root, n) for n in (1, 2)),
+        "actor": name_of(root),
+    }
     result: dict[str, Any] = {}
     problems = []
     with serving(root) as base, browsing() as browser:
@@ -150,8 +163,8 @@ def search(root: Path, say: Callable[[str], None]) -> tuple[dict[str, Any], list
             line.send("Network.enable")
             got: list[float] = []
             line.on("Network.loadingFinished", lambda event, got=got: got.append(event["encodedDataLength"]))
-            line.send("Network.emulateNetworkConditions", {"offline": False, "latency": LATENCY_MS, "downloadThroughput": MEGABIT_10,
-                                                           "uploadThroughput": MEGABIT_10})  # fmt: skip
+            speed = {"downloadThroughput": MEGABIT_10, "uploadThroughput": MEGABIT_10}
+            line.send("Network.emulateNetworkConditions", {"offline": False, "latency": LATENCY_MS, **speed})
             start = time.perf_counter()
             page.keyboard.press("/")
             page.keyboard.insert_text(words)
@@ -160,10 +173,21 @@ def search(root: Path, say: Callable[[str], None]) -> tuple[dict[str, Any], list
             at_first = sum(got)
             page.wait_for_load_state("networkidle")
             page.wait_for_timeout(500)
-            result[name] = {"words": words, "ms": round(first), "bytes": round(at_first), "bytes_with_facets": round(sum(got))}
-            say(f"  {name:6} “{words}”: first result {first:.0f} ms, {at_first / 1000:.0f} kB; with facets {sum(got) / 1000:.0f} kB")
+            result[name] = {
+                "words": words,
+                "ms": round(first),
+                "bytes": round(at_first),
+                "bytes_with_facets": round(sum(got)),
+            }
+            say(
+                f"  {name:6} “{words}”: first result {first:.0f} ms, {at_first / 1000:.0f} kB; "
+                f"with facets {sum(got) / 1000:.0f} kB"
+            )
             if first >= FIRST_RESULT_MS or at_first >= FIRST_RESULT_BYTES:
-                problems.append(f"search for “{words}”: {first:.0f} ms and {at_first:.0f} bytes; the limits are {FIRST_RESULT_MS} and {FIRST_RESULT_BYTES}")
+                problems.append(
+                    f"search for “{words}”: {first:.0f} ms and {at_first:.0f} bytes; "
+                    f"the limits are {FIRST_RESULT_MS} and {FIRST_RESULT_BYTES}"
+                )
             page.context.close()
     return result, problems
 
@@ -183,7 +207,7 @@ def name_of(root: Path) -> str:
 
 # ------------------------------------------------------------------ axe
 def axe(root: Path, say: Callable[[str], None]) -> tuple[dict[str, Any], list[str]]:
-    """axe-core on every kind of page, light and dark, phone and desktop, and with search and citation open."""
+    """axe-core on every kind of page, light and dark, phone and desktop, and with search and citing open."""
     script = NODE / "node_modules" / "axe-core" / "axe.min.js"
     if not script.is_file():
         raise RuntimeError("axe-core is not installed: run `npm ci` in tests/node")
@@ -191,9 +215,14 @@ def axe(root: Path, say: Callable[[str], None]) -> tuple[dict[str, Any], list[st
     result: dict[str, Any] = {}
     problems = []
     with serving(root) as base, browsing() as browser:
-        for size, viewport in (("phone", {"width": 390, "height": 844}), ("desktop", {"width": 1280, "height": 800})):
+        for size, viewport in (
+            ("phone", {"width": 390, "height": 844}),
+            ("desktop", {"width": 1280, "height": 800}),
+        ):
             for scheme in ("light", "dark"):
-                page = browser.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce").new_page()
+                page = browser.new_context(
+                    viewport=viewport, color_scheme=scheme, reduced_motion="reduce"
+                ).new_page()
                 for name, path in kinds(root).items():
                     page.goto(base + path, wait_until="networkidle")
                     states = [name]
@@ -207,12 +236,21 @@ def axe(root: Path, say: Callable[[str], None]) -> tuple[dict[str, Any], list[st
                             page.locator(".cite-block [data-cite]").first.click()
                             page.wait_for_selector(".cite-dialog textarea")
                         page.evaluate(code)
-                        found = page.evaluate("axe.run(document, {resultTypes: ['violations', 'incomplete']})")
+                        found = page.evaluate(
+                            "axe.run(document, {resultTypes: ['violations', 'incomplete']})"
+                        )
                         where = f"{state} {size} {scheme}"
-                        result[where] = {"violations": len(found["violations"]), "incomplete": len(found["incomplete"]), "passes": len(found["passes"])}
+                        result[where] = {
+                            "violations": len(found["violations"]),
+                            "incomplete": len(found["incomplete"]),
+                            "passes": len(found["passes"]),
+                        }
                         for v in found["violations"]:
                             node = v["nodes"][0]
-                            problems.append(f"{where}: {v['id']} ({len(v['nodes'])}): {node['target']} {node.get('failureSummary', '').splitlines()[-1].strip()}")
+                            problems.append(
+                                f"{where}: {v['id']} ({len(v['nodes'])}): {node['target']} "
+                                f"{node.get('failureSummary', '').splitlines()[-1].strip()}"
+                            )
                 page.context.close()
     say(f"  {len(result)} pages and states, {sum(r['violations'] for r in result.values())} violations")
     return result, problems
@@ -223,7 +261,7 @@ def open_search(page: Any, words: str) -> None:
     page.keyboard.press("/")
     page.keyboard.insert_text(words)
     page.wait_for_selector(".rs-item")
-    if not page.locator(".rs-panel").get_attribute("open") == "":
+    if page.locator(".rs-panel").get_attribute("open") != "":
         page.locator(".rs-panel > summary").click()
     page.wait_for_timeout(400)
 
@@ -273,10 +311,12 @@ def lighthouse(root: Path, say: Callable[[str], None]) -> tuple[dict[str, Any], 
             path = kinds(root).get(name)
             if path is None:
                 continue
+            command = [str(program), base + path, "--output=json", "--quiet", "--no-enable-error-reporting"]
+            command.append(f"--chrome-flags=--headless {' '.join(FLAGS)}")
+            environment = {**os.environ, "CHROME_PATH": CHROMIUM}
             done = subprocess.run(
-                [str(program), base + path, "--output=json", "--quiet", "--no-enable-error-reporting", f"--chrome-flags=--headless {' '.join(FLAGS)}"],
-                capture_output=True, text=True, check=False, env={**os.environ, "CHROME_PATH": CHROMIUM}, timeout=240,
-            )  # fmt: skip
+                command, capture_output=True, text=True, check=False, env=environment, timeout=240
+            )
             try:
                 report = json.loads(done.stdout)
             except ValueError:
@@ -288,7 +328,9 @@ def lighthouse(root: Path, say: Callable[[str], None]) -> tuple[dict[str, Any], 
                 for ref in c["auditRefs"]:
                     audit = report["audits"][ref["id"]]
                     if ref["weight"] and audit["score"] is not None and audit["score"] < 1:
-                        short.append(f"{ref['id']} {audit['score']:.2f} {audit.get('displayValue', '')}".strip())
+                        short.append(
+                            f"{ref['id']} {audit['score']:.2f} {audit.get('displayValue', '')}".strip()
+                        )
             result[name] = {"scores": scores, "short": short}
             say(f"  {name:10} {scores} {'; '.join(short)}")
     return result, []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gzip
 import hashlib
@@ -72,8 +73,8 @@ def configuration(place: Desk) -> dict[str, Any]:
 def settings(place: Desk) -> Site:
     """The site's name, description, language and address, as derived files need them.
 
-    Where `mkdocs.yml` has no `site_url`, feeds and citations carry the address of `readout serve`: an address of our
-    own making would be worse than one that works on this machine only.
+    Where `mkdocs.yml` has no `site_url`, feeds and citations carry the address of `readout serve`: an
+    address of our own making would be worse than one that works on this machine only.
     """
     data = configuration(place)
     theme = data.get("theme")
@@ -91,7 +92,7 @@ def settings(place: Desk) -> Site:
 
 # ------------------------------------------------------------------ build
 def inputs_digest(place: Desk) -> str:
-    """Digest of all that the site depends on: configuration, theme, pages, and the versions of what builds it."""
+    """Digest of all that the site depends on: configuration, theme, pages, versions of what builds it."""
     total = hashlib.sha256()
     for name in (
         "mkdocs",
@@ -124,7 +125,8 @@ def version(name: str) -> str:
 
 SAID = re.compile(r"^(?:WARNING|ERROR|CRITICAL)\s*-\s*(?:\[[\w.]+\] )?(?P<what>.*)$")
 NAMED = re.compile(
-    r"(?:Doc file|page|file|Template|Error (?:reading|building) page) ['\"‘]?(?P<file>[^'\"’:]+\.(?:md|html|yml))['\"’]?"
+    r"(?:Doc file|page|file|Template|Error (?:reading|building) page) "
+    r"['\"‘]?(?P<file>[^'\"’:]+\.(?:md|html|yml))['\"’]?"
 )
 
 
@@ -156,9 +158,9 @@ def build(
 ) -> tuple[bool | None, list[Problem]]:
     """Have MkDocs build the site, strictly; (True built, False up to date, None failed) and problems.
 
-    `searched` are the records of the search index (`pages.search.entries`: index, address, HTML). They are used
-    where Pagefind is installed; elsewhere the site keeps the theme's own search. `program` is `mkdocs` or another
-    that takes its command line (`properdocs`).
+    `searched` are the records of the search index (`pages.search.entries`: index, address, HTML). They are
+    used where Pagefind is installed; elsewhere the site keeps the theme's own search. `program` is `mkdocs`
+    or another that takes its command line (`properdocs`).
     """
     if not (place.root / "mkdocs.yml").is_file():
         return None, [Problem("mkdocs.yml", None, "is missing: the site cannot be built without it")]
@@ -184,12 +186,14 @@ def build(
         "-d",
         str(place.site),
     ]
-    # The theme asks for this to know whose search box to show. A fixed date, for MkDocs writes one into the sitemap.
+    # The theme asks for this to know whose search box to show. A fixed date, for MkDocs writes one into its
+    # files.
     environment = {
         **os.environ,
         "READOUT_SEARCH": "true" if names else "false",
         "READOUT_THEME_SEARCH": "false" if names else "true",
         "SOURCE_DATE_EPOCH": "0",
+        "NO_MKDOCS_2_WARNING": "1",
     }
     done = subprocess.run(
         command,
@@ -214,7 +218,7 @@ UNUSED = ("pagefind-*.js", "pagefind-*.css", "wasm.unknown.pagefind")
 
 
 def write_records(place: Desk, searched: Iterable[tuple[str, str, str]]) -> list[str]:
-    """Put the records of the search index aside, one folder an index; the indexes' names, the first to load first."""
+    """Put the records of the search index aside, a folder an index; their names, the first to load first."""
     folder = place.cache / "search"
     keep: set[Path] = set()
     names: set[str] = set()
@@ -252,10 +256,11 @@ def written_pages(place: Desk) -> Iterable[tuple[str, str]]:
 
 
 def index(place: Desk, names: list[str]) -> list[Problem]:
-    """Have Pagefind index the records into `site/pagefind/`, each index apart, and only those that changed."""
+    """Have Pagefind index the records into `site/pagefind/`, each index apart, only those that changed."""
     for path, body in written_pages(place):
         kind = '<i data-pagefind-meta="kind[data-v]" data-v="page"></i>'
-        html = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title></title></head><body data-pagefind-body>{body}{kind}</body></html>\n'
+        head = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title></title></head>'
+        html = f"{head}<body data-pagefind-body>{body}{kind}</body></html>\n"
         desk.write_if_changed(place.cache / "search" / "names" / path / "index.html", html)
     program = version("pagefind_bin")
     for name in names:
@@ -263,8 +268,17 @@ def index(place: Desk, names: list[str]) -> list[Problem]:
         wanted = f"{program} {records_digest(place, name)}"
         if desk.read_text(made / "digest") != wanted:
             shutil.rmtree(made, ignore_errors=True)
-            command = [sys.executable, "-m", "pagefind", "--site", str(place.cache / "search" / name), "--output-path", str(made / "index"),
-                       "--force-language", "en", "--quiet"]  # fmt: skip
+            folder = str(place.cache / "search" / name)
+            command = [
+                sys.executable,
+                "-m",
+                "pagefind",
+                "--site",
+                folder,
+                "--output-path",
+                str(made / "index"),
+            ]
+            command += ["--force-language", "en", "--quiet"]
             done = subprocess.run(
                 command, cwd=place.root, capture_output=True, text=True, encoding="utf-8", errors="replace"
             )
@@ -305,9 +319,12 @@ TEXT = re.compile(r"text/|application/(?:javascript|json|xml|.*\+(?:json|xml))|i
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves files below a path, with the site's own 404 page, and says nothing of each request."""
 
-    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".atom.xml": "application/atom+xml",
-                      ".rss.xml": "application/rss+xml", ".json": "application/json", ".bib": "application/x-bibtex",
-                      ".ris": "application/x-research-info-systems", ".pagefind": "application/octet-stream"}  # fmt: skip
+    extensions_map = {  # noqa: RUF012 - the parent has it so
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".json": "application/json",
+        ".bib": "application/x-bibtex",
+        ".ris": "application/x-research-info-systems",
+    }
 
     def __init__(self, *arguments: Any, below: str = "/", **more: Any) -> None:
         self.below = below
@@ -334,12 +351,16 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             self.path = asked
 
     def compressed(self) -> io.BytesIO | None:
-        """The file asked for in gzip, as web servers send text; None where it is not text, or not wanted so."""
+        """The file asked for in gzip, as web servers send text; None where it is none, or not wanted so."""
         path = Path(self.translate_path(self.path))
         if path.is_dir() and urlsplit(self.path).path.endswith("/"):
             path /= "index.html"
         kind = self.guess_type(str(path))
-        if not path.is_file() or not TEXT.match(kind) or "gzip" not in self.headers.get("Accept-Encoding", ""):
+        if (
+            not path.is_file()
+            or not TEXT.match(kind)
+            or "gzip" not in self.headers.get("Accept-Encoding", "")
+        ):
             return None
         body = gzip.compress(path.read_bytes(), 6, mtime=0)
         self.send_response(200)
@@ -378,7 +399,7 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
 
 
 def server(place: Desk, host: str = "127.0.0.1", port: int = 0, below: str = "/") -> Server:
-    """A server of site/ at a path (`/` or `/project/`), not yet serving. Raises OSError where it cannot begin."""
+    """A server of site/ at a path (`/`, `/project/`), not yet serving. OSError where it cannot begin."""
     return Server((host, port), functools.partial(Handler, directory=str(place.site), below=below))
 
 
@@ -395,8 +416,6 @@ def serve(
         return Problem(f"{host}:{port}", None, f"cannot serve there ({error.strerror}); try another --port")
     with running:
         ready(f"http://{host}:{running.server_address[1]}{below}")
-        try:
+        with contextlib.suppress(KeyboardInterrupt):
             running.serve_forever()
-        except KeyboardInterrupt:
-            pass
     return None
