@@ -497,7 +497,7 @@ def counted(doc: Doc, w: Words, m: Mention) -> None:
 
 
 MEASURED = frozenset(
-    """dollars dlrs pct percent billion million mln bln euros pounds tonnes tons barrels lot number total""".split()
+    "dollars dlrs pct percent billion million mln bln euros pounds tonnes tons barrels lot number".split()
 )
 
 
