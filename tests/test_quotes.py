@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import casebook
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import casebook
 from readout.extract import extract
 from readout.records import Article, Extraction
 from readout.segment import segment
@@ -34,8 +34,38 @@ def test_who_said_what(case: casebook.Case) -> None:
 
 SOUP = st.lists(
     st.sampled_from(
-        ["“", "”", '"', "‘", "’", "'", "''", "``", "«", "»", "\n", " ", ", ", ". ", "—", ":", "(", "…",
-         "Rita Vale", "said", "that", "we agree", "Harbour", "he", "told", "according to", "5", "’s", "é", "İ"]
+        [
+            "“",
+            "”",
+            '"',
+            "‘",
+            "’",
+            "'",
+            "''",
+            "``",
+            "«",
+            "»",
+            "\n",
+            " ",
+            ", ",
+            ". ",
+            "—",
+            ":",
+            "(",
+            "…",
+            "Rita Vale",
+            "said",
+            "that",
+            "we agree",
+            "Harbour",
+            "he",
+            "told",
+            "according to",
+            "5",
+            "’s",
+            "é",
+            "İ",
+        ]
     ),
     max_size=40,
 )

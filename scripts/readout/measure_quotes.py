@@ -87,8 +87,12 @@ def count(extraction: Extraction, gold: GoldText) -> Counter[tuple[str, str]]:
         c[name, "wanted"] += len(g_side)
         c[name, "given"] += len(p_side)
         pairs = sorted(
-            ((len(g[0] & p[0]) / max(1, len(g[0] | p[0])), i, j) for i, g in enumerate(g_side) for j, p in enumerate(p_side)
-             if g[0] & p[0]),
+            (
+                (len(g[0] & p[0]) / max(1, len(g[0] | p[0])), i, j)
+                for i, g in enumerate(g_side)
+                for j, p in enumerate(p_side)
+                if g[0] & p[0]
+            ),
             key=lambda x: (-x[0], x[1], x[2]),
         )
         used_g: set[int] = set()

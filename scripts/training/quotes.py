@@ -72,10 +72,13 @@ class Gold(NamedTuple):
 
 NP_END = re.compile(
     r"[,;(—–\"“”]|\s(?:of|for|to|in|at|on|from|with|by|who|whom|whose|that|which|during|as|after|before|when|while|"
-    r"about|against|near|over|under|since|-)(?=\s)", re.I
+    r"about|against|near|over|under|since|-)(?=\s)",
+    re.I,
 )
-NO_HEAD = set("monday tuesday wednesday thursday friday saturday sunday himself herself themselves itself also here "
-              "there alike jr sr iii".split())
+NO_HEAD = set(
+    "monday tuesday wednesday thursday friday saturday sunday himself herself themselves itself also here "
+    "there alike jr sr iii".split()
+)
 
 
 def head_tokens(text: str, spans: list[list[int]], starts: list[int], ends: list[int]) -> set[int]:
@@ -88,8 +91,12 @@ def head_tokens(text: str, spans: list[list[int]], starts: list[int], ends: list
                 continue
             offset = s + part.start() + part[0].index(chunk)
             cut = next((m.start() for m in NP_END.finditer(chunk) if m.start() > 0), len(chunk))
-            words = sorted(i for i in covered([[offset, offset + cut]], starts, ends)
-                           if any(ch.isalnum() for ch in text[starts[i] : ends[i]]) and text[starts[i]:ends[i]] not in ("'s", "’s"))
+            words = sorted(
+                i
+                for i in covered([[offset, offset + cut]], starts, ends)
+                if any(ch.isalnum() for ch in text[starts[i] : ends[i]])
+                and text[starts[i] : ends[i]] not in ("'s", "’s")
+            )
             words = [i for i in words if text[starts[i] : ends[i]].lower() not in NO_HEAD] or words
             if words:
                 heads.add(words[-1])
@@ -103,8 +110,14 @@ def gold_of(example: Example, r: Reading) -> list[Gold]:
     for g in example.gold:
         content = {i for i in covered(g["content"], r.starts, r.ends)}
         if any(WORD.search(text[r.starts[i] : r.ends[i]]) for i in content):
-            found.append(Gold(content, covered(g["source"], r.starts, r.ends), covered(g["cue"], r.starts, r.ends),
-                              head_tokens(text, g["source"], r.starts, r.ends)))
+            found.append(
+                Gold(
+                    content,
+                    covered(g["source"], r.starts, r.ends),
+                    covered(g["cue"], r.starts, r.ends),
+                    head_tokens(text, g["source"], r.starts, r.ends),
+                )
+            )
     return found
 
 
@@ -131,7 +144,10 @@ def cue_shares(examples: list[Example]) -> dict[str, tuple[float, ...]]:
         if seen[key] < 5 and not key.startswith("?"):
             continue
         n, h = seen[key], hits[key]
-        table[key] = tuple(round(v, 3) for v in ((h["q"] + 0.5) / (n + 3), (h["i"] + 0.5) / (n + 3), (h["q"] + h["i"] + 1) / (n + 3)))
+        table[key] = tuple(
+            round(v, 3)
+            for v in ((h["q"] + 0.5) / (n + 3), (h["i"] + 0.5) / (n + 3), (h["q"] + h["i"] + 1) / (n + 3))
+        )
     return table
 
 
@@ -177,10 +193,21 @@ def fit(name: str, data: Data, classes: int = 1, keep: np.ndarray | None = None)
     if keep is not None:
         x, y, w = x[keep], y[keep], w[keep]
     parameters = {
-        "objective": "multiclass" if classes > 1 else "binary", "num_leaves": setting["num_leaves"], "max_depth": 7,
-        "learning_rate": setting["learning_rate"], "min_data_in_leaf": 20, "lambda_l2": 3.0, "feature_fraction": 0.5,
-        "bagging_fraction": 0.8, "bagging_freq": 1, "seed": 7, "deterministic": True, "force_col_wise": True,
-        "num_threads": 1, "verbosity": -1, "max_bin": 63,
+        "objective": "multiclass" if classes > 1 else "binary",
+        "num_leaves": setting["num_leaves"],
+        "max_depth": 7,
+        "learning_rate": setting["learning_rate"],
+        "min_data_in_leaf": 20,
+        "lambda_l2": 3.0,
+        "feature_fraction": 0.5,
+        "bagging_fraction": 0.8,
+        "bagging_freq": 1,
+        "seed": 7,
+        "deterministic": True,
+        "force_col_wise": True,
+        "num_threads": 1,
+        "verbosity": -1,
+        "max_bin": 63,
     }
     if classes > 1:
         parameters["num_class"] = classes
@@ -217,9 +244,13 @@ def flatten(model: dict[str, Any], outputs: int) -> dict[str, Any]:
     for tree in model["tree_info"]:
         roots.append(walk(tree["tree_structure"], 1))
     return {
-        "feature": np.asarray(feature, np.int16), "threshold": np.asarray(threshold, np.float32),
-        "child": np.asarray(child, np.int32), "value": np.asarray(value, np.float32), "roots": np.asarray(roots, np.int32),
-        "depth": np.asarray(depth, np.int16), "outputs": np.asarray(outputs, np.int16),
+        "feature": np.asarray(feature, np.int16),
+        "threshold": np.asarray(threshold, np.float32),
+        "child": np.asarray(child, np.int32),
+        "value": np.asarray(value, np.float32),
+        "roots": np.asarray(roots, np.int32),
+        "depth": np.asarray(depth, np.int16),
+        "outputs": np.asarray(outputs, np.int16),
     }
 
 
@@ -248,7 +279,10 @@ def train(examples: list[Example], log: Any = None) -> quotes.Models:
     for n, (scene, gold) in enumerate(zip(scenes, golds, strict=True)):
         for c, options, rows in zip(scene.bare, scene.proposed, scene.source_rows, strict=True):
             mine = [g for g in gold if c.at in g.cue and g.source]
-            labels = [float(any(right_source(g, c._replace(source=span, head=head)) for g in mine)) for span, head, _ in options]
+            labels = [
+                float(any(right_source(g, c._replace(source=span, head=head)) for g in mine))
+                for span, head, _ in options
+            ]
             # a cue that gold does not know says little of sources
             data0.add(rows, labels, n, 1.0 if mine else 0.0)
     known = np.asarray(data0.weights) > 0
@@ -324,10 +358,16 @@ def cue_sides(scene: quotes.Scene, gold: list[Gold]) -> list[tuple[int, Gold | N
         words = {i for i in g.content if WORD.search(r.text[r.starts[i] : r.ends[i]])}
         if len(words - inside) == 0:
             continue  # direct: the stretches see to it
-        mine = [i for i, pt in enumerate(scene.points) if pt.cue.at in g.cue and r.stretch[pt.cue.at] < 0 and pt.cue.rank == 0]
+        mine = [
+            i
+            for i, pt in enumerate(scene.points)
+            if pt.cue.at in g.cue and r.stretch[pt.cue.at] < 0 and pt.cue.rank == 0
+        ]
         if not mine:
             continue
-        best = max(mine, key=lambda i: (scene.points[i].cue.kind in attribution.REPORTS, scene.points[i].cue.at))
+        best = max(
+            mine, key=lambda i: (scene.points[i].cue.kind in attribution.REPORTS, scene.points[i].cue.at)
+        )
         pt = scene.points[best]
         s = r.doc.sentences[r.sentence[pt.cue.at]]
         plain = sorted(i for i in words if s.first <= i < s.last)
@@ -389,11 +429,13 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 def example(row: dict[str, Any]) -> Example:
     """Segment and parse one article."""
-    from readout.extract import syntax
+    from readout.extract import actors, names, syntax
     from readout.segment import segment
 
-    doc = segment(Article(row["id"], row["text"]))
-    return Example(row["id"], doc, syntax.parse(doc), row["attributions"], {})
+    doc = segment(Article(row["id"], row["text"], published=row.get("date")))
+    parse = syntax.parse(doc)
+    cast = actors.resolve(doc, parse, names.find(doc, parse))
+    return Example(row["id"], doc, parse, row["attributions"], quotes.kinds_of(doc, cast))
 
 
 def save(models: quotes.Models, path: Path) -> None:
@@ -402,9 +444,12 @@ def save(models: quotes.Models, path: Path) -> None:
     for name in sorted(models.forests):
         f = models.forests[name]
         arrays |= {
-            f"{name}/feature": f.feature.astype(np.int16), f"{name}/threshold": f.threshold.astype(np.float32),
-            f"{name}/child": f.child.astype(np.int32), f"{name}/value": f.value.astype(np.float32),
-            f"{name}/roots": f.roots.astype(np.int32), f"{name}/depth": np.asarray(f.depth, np.int16),
+            f"{name}/feature": f.feature.astype(np.int16),
+            f"{name}/threshold": f.threshold.astype(np.float32),
+            f"{name}/child": f.child.astype(np.int32),
+            f"{name}/value": f.value.astype(np.float32),
+            f"{name}/roots": f.roots.astype(np.int32),
+            f"{name}/depth": np.asarray(f.depth, np.int16),
             f"{name}/outputs": np.asarray(f.outputs, np.int16),
         }
     table = json.dumps({k: models.shares[k] for k in sorted(models.shares)}, separators=(",", ":"))

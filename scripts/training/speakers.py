@@ -16,9 +16,9 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from readout import goldtext
 from readout.extract import actors, names, syntax
+from readout.extract.actors import Index
 from readout.extract.antecedents import Field, best
 from readout.extract.cues import Reading
-from readout.extract.actors import Index
 from readout.lexicon import WEIGHTS
 from readout.measure_quotes import entity_of
 from readout.records import Article, Extraction
@@ -29,9 +29,21 @@ HE = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 # Where the examples are few or silent the weights stay near what is known of news: the last speaker goes on speaking,
 # and who is spoken of often is spoken of again.
 PRIOR = {
-    "spoke 0": 1.2, "spoke 1": 0.4, "count": 0.5, "spoke last, another subject since": -0.5, "subject 1": 0.6, "opens 1": 0.3,
-    "opens 2": 0.2, "subject 2": 0.2, "near 1": 0.4, "quoted": -0.5, "reported": -0.4, "modifier": -0.4, "preposition": -0.4,
-    "noun in name": 1.5, "nobody, determiner the": -1.0,
+    "spoke 0": 1.2,
+    "spoke 1": 0.4,
+    "count": 0.5,
+    "spoke last, another subject since": -0.5,
+    "subject 1": 0.6,
+    "opens 1": 0.3,
+    "opens 2": 0.2,
+    "subject 2": 0.2,
+    "near 1": 0.4,
+    "quoted": -0.5,
+    "reported": -0.4,
+    "modifier": -0.4,
+    "preposition": -0.4,
+    "noun in name": 1.5,
+    "nobody, determiner the": -1.0,
 }
 LEARNED_FROM = {"he": ("he",), "person": ("he", "person", "person"), "body": ("body",)}
 Example = tuple[str, list[tuple[str, dict[str, float]]], list[int]]
@@ -72,7 +84,8 @@ def examples(source: str, read: Any = None) -> list[Example]:
         if last - first == 1 and word in HE:
             kind, options = "he", field.candidates(first, HE[word], "he", heard)
         elif r.tags[last - 1] in ("NN", "JJ") and not any(
-            m.form == "name" and m.start < r.ends[last - 1] and m.end > r.starts[last - 1] for m in gold.mentions
+            m.form == "name" and m.start < r.ends[last - 1] and m.end > r.starts[last - 1]
+            for m in gold.mentions
         ):
             noun = noun_class(word)
             if noun in ("person", "organization", "country"):
@@ -80,10 +93,16 @@ def examples(source: str, read: Any = None) -> list[Example]:
                 options = field.described(first, last, kind, heard)
         if kind:
             if want is not None:
-                right = [n for n, (e, _) in enumerate(options) if e and e[0] != "?" and entities.get(e) == want]
+                right = [
+                    n for n, (e, _) in enumerate(options) if e and e[0] != "?" and entities.get(e) == want
+                ]
             elif kind == "he":
                 phrase = (q["speaker"] or "").split()
-                right = [n for n, (e, _) in enumerate(options) if e[0] == "?" and r.words[r.chunks[int(e[1:])][1] - 1] in phrase]
+                right = [
+                    n
+                    for n, (e, _) in enumerate(options)
+                    if e[0] == "?" and r.words[r.chunks[int(e[1:])][1] - 1] in phrase
+                ]
             else:
                 right = [n for n, (e, _) in enumerate(options) if not e]
             if right and len(options) > 1:
@@ -126,11 +145,18 @@ def fit(rows: list[Example], steps: int = 300, rate: float = 0.5, decay: float =
 def main() -> None:
     """Read the files named, learn, write `weights/speakers.json`."""
     rows = [e for path in sorted(sys.argv[1:]) for e in examples(Path(path).read_text(encoding="utf-8"))]
-    table = {kind: fit([e for part in parts for e in rows if e[0] == part]) for kind, parts in LEARNED_FROM.items()}
-    (WEIGHTS / "speakers.json").write_text(json.dumps(table, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    table = {
+        kind: fit([e for part in parts for e in rows if e[0] == part]) for kind, parts in LEARNED_FROM.items()
+    }
+    (WEIGHTS / "speakers.json").write_text(
+        json.dumps(table, indent=0, sort_keys=True) + "\n", encoding="utf-8"
+    )
     for kind, weights in table.items():
         mine = [e for e in rows if e[0] == kind]
-        hits = sum(next(n for n, (c, _) in enumerate(o) if c == best(kind, o, weights)[0]) in right for _, o, right in mine)
+        hits = sum(
+            next(n for n, (c, _) in enumerate(o) if c == best(kind, o, weights)[0]) in right
+            for _, o, right in mine
+        )
         print(kind, f"{hits} of {len(mine)}")
 
 

@@ -83,7 +83,9 @@ class Field:
         """Whether a mention opens its sentence, a conjunction or adverb before it left aside."""
         r = self.r
         first = r.doc.sentences[r.sentence[e.first]].first
-        return e.first - first <= 2 and all(r.tags[i] in ("CC", "RB", "DT", "NNP", "NN", "JJ") for i in range(first, e.first))
+        return e.first - first <= 2 and all(
+            r.tags[i] in ("CC", "RB", "DT", "NNP", "NN", "JJ") for i in range(first, e.first)
+        )
 
     def subject(self, e: Event) -> bool:
         """Whether a mention is the subject of a clause, by the parse or by the verb behind it."""
@@ -99,7 +101,9 @@ class Field:
         behind = i < r.n and r.tags[i] in ("VBD", "VBZ", "VBP", "MD")
         return behind and not (e.first > 0 and r.tags[e.first - 1] in ("IN", "TO"))
 
-    def candidates(self, at: int, gender: str | None, kind: str, heard: list[tuple[int, str]]) -> list[tuple[str, dict[str, float]]]:
+    def candidates(
+        self, at: int, gender: str | None, kind: str, heard: list[tuple[int, str]]
+    ) -> list[tuple[str, dict[str, float]]]:
         """Candidates for the source at a token, with their features.
 
         `kind`: `he` for pronouns of known gender, `person` and `body` for descriptions; a nameless person's id opens
@@ -111,7 +115,7 @@ class Field:
         quoted: dict[str, int] = {}
         subjects = 0
         here, para = self.turns[r.sentence[at]], r.paragraph[at]
-        spoke = {}
+        spoke: dict[str, tuple[int, int]] = {}
         for back, (token, actor) in enumerate(reversed(heard[-4:])):
             spoke.setdefault(actor, (back, token))
         newest_subject = -1
@@ -150,7 +154,13 @@ class Field:
                     f["gender known" if known == gender else "gender unknown"] = 1.0
                 if e.form == "nameless":
                     word = r.words[e.first]
-                    f["indefinite" if word in ("a", "an", "one", "another", "some") else "definite" if word == "the" else "bare"] = 1.0
+                    f[
+                        "indefinite"
+                        if word in ("a", "an", "one", "another", "some")
+                        else "definite"
+                        if word == "the"
+                        else "bare"
+                    ] = 1.0
                 if e.entity in spoke:
                     back, token = spoke[e.entity]
                     f[f"spoke {back}"] = 1.0
@@ -158,9 +168,14 @@ class Field:
                         f[f"spoke last, paragraphs {min(para - r.paragraph[token], 3)}"] = 1.0
                         if newest_subject > token:
                             f["spoke last, another subject since"] = 1.0
-                        if any(x.first > token for x in self.events[bisect_left(self.firsts, token + 1) : upto]
-                               if x.entity != e.entity and self.allowed(x, gender, kind) and r.stretch[x.first] < 0
-                               and x.first not in self.reported):
+                        if any(
+                            x.first > token
+                            for x in self.events[bisect_left(self.firsts, token + 1) : upto]
+                            if x.entity != e.entity
+                            and self.allowed(x, gender, kind)
+                            and r.stretch[x.first] < 0
+                            and x.first not in self.reported
+                        ):
                             f["spoke last, another since"] = 1.0
             f["count"] += 1.0
             if is_subject and "subject" not in f:
@@ -196,7 +211,9 @@ class Field:
         known = self.genders.get(e.entity)
         return gender is None or known is None or known == gender
 
-    def described(self, first: int, last: int, kind: str, heard: list[tuple[int, str]]) -> list[tuple[str, dict[str, float]]]:
+    def described(
+        self, first: int, last: int, kind: str, heard: list[tuple[int, str]]
+    ) -> list[tuple[str, dict[str, float]]]:
         """Candidates for a description, with their features, and "" for nobody in the cast."""
         r = self.r
         noun = plain(r.words[last - 1])
@@ -204,8 +221,16 @@ class Field:
         gender = gazetteer.gendered().get(noun)
         found = self.candidates(first, gender, kind, heard)
         seen = {entity for entity, _ in found}
-        for actor, words in self.roles.items():  # whoever bears the role, however far back, or ahead in the headline
-            if actor not in seen and noun in words and self.people[actor].kind == "person" and kind == "person":
+        for (
+            actor,
+            words,
+        ) in self.roles.items():  # whoever bears the role, however far back, or ahead in the headline
+            if (
+                actor not in seen
+                and noun in words
+                and self.people[actor].kind == "person"
+                and kind == "person"
+            ):
                 found.append((actor, {"near far": 1.0}))
         determiner = r.words[first]
         for entity, f in found:
@@ -241,15 +266,28 @@ class Field:
         return found
 
 
-DETERMINERS = frozenset("the a an one another some his her its their this that our two three several many".split())
+DETERMINERS = frozenset(
+    "the a an one another some his her its their this that our two three several many".split()
+)
 NAMELESS = frozenset(
     """official spokesman spokeswoman spokesperson source aide adviser advisor man woman person resident witness voter
     diplomat expert analyst supporter protester worker student member reporter""".split()
 )
 FULL = {
-    "gen.": "general", "gov.": "governor", "sen.": "senator", "rep.": "representative", "dr.": "doctor", "dr": "doctor",
-    "lt.": "lieutenant", "col.": "colonel", "capt.": "captain", "sgt.": "sergeant", "adm.": "admiral", "prof.": "professor",
-    "congressman": "representative", "congresswoman": "representative",
+    "gen.": "general",
+    "gov.": "governor",
+    "sen.": "senator",
+    "rep.": "representative",
+    "dr.": "doctor",
+    "dr": "doctor",
+    "lt.": "lieutenant",
+    "col.": "colonel",
+    "capt.": "captain",
+    "sgt.": "sergeant",
+    "adm.": "admiral",
+    "prof.": "professor",
+    "congressman": "representative",
+    "congresswoman": "representative",
 }
 
 
@@ -261,7 +299,10 @@ def plain(words: str) -> str:
 
 def best(kind: str, found: list[tuple[str, dict[str, float]]], table: dict[str, float]) -> tuple[str, float]:
     """The candidate with the highest score, and how far it leads; ties go to the first."""
-    scored = [(sum(table.get(name, 0.0) * value for name, value in f.items()), -n, e) for n, (e, f) in enumerate(found)]
+    scored = [
+        (sum(table.get(name, 0.0) * value for name, value in f.items()), -n, e)
+        for n, (e, f) in enumerate(found)
+    ]
     scored.sort(reverse=True)
     lead = scored[0][0] - scored[1][0] if len(scored) > 1 else 9.0
     return scored[0][2], lead

@@ -15,21 +15,71 @@ from readout.extract.cues import CLASS_NUMBER, VERB_CLASSES, Cue, Reading
 REPORTS = frozenset((*VERB_CLASSES, "according", "colon", "dash"))
 
 TAG_GROUPS = (
-    ("NN", "NNS"), ("NNP", "NNPS"), ("PRP",), ("VBD",), ("VBZ", "VBP"), ("VBG",), ("VBN",), ("VB", "MD"),
-    ("DT", "PRP$", "POS"), ("IN", "TO"), ("CC",), ("JJ", "JJR", "JJS"), ("RB", "RBR", "RBS"), ("WP", "WDT", "WRB"),
-    (",",), (".",), (":",), ("CD",), ("``", "''"),
+    ("NN", "NNS"),
+    ("NNP", "NNPS"),
+    ("PRP",),
+    ("VBD",),
+    ("VBZ", "VBP"),
+    ("VBG",),
+    ("VBN",),
+    ("VB", "MD"),
+    ("DT", "PRP$", "POS"),
+    ("IN", "TO"),
+    ("CC",),
+    ("JJ", "JJR", "JJS"),
+    ("RB", "RBR", "RBS"),
+    ("WP", "WDT", "WRB"),
+    (",",),
+    (".",),
+    (":",),
+    ("CD",),
+    ("``", "''"),
 )
 TAG_NUMBER = {tag: i + 1 for i, group in enumerate(TAG_GROUPS) for tag in group}
-MARK_NUMBER = {",": 1, ".": 2, "?": 3, "!": 4, ":": 5, ";": 6, "—": 7, "–": 7, "--": 7, "-": 7, "…": 8, "...": 8}
+MARK_NUMBER = {
+    ",": 1,
+    ".": 2,
+    "?": 3,
+    "!": 4,
+    ":": 5,
+    ";": 6,
+    "—": 7,
+    "–": 7,
+    "--": 7,
+    "-": 7,
+    "…": 8,
+    "...": 8,
+}
 RELATION_NUMBER = {
     name: i
     for i, name in enumerate(
-        "root ccomp parataxis xcomp obj obl nmod conj advcl acl nsubj appos amod compound dep csubj".split(), 1
+        "root ccomp parataxis xcomp obj obl nmod conj advcl acl nsubj appos amod compound dep csubj".split(),
+        1,
     )
 }
 SOURCE_PRONOUNS = {
-    "he": 1, "she": 1, "they": 2, "it": 3, "we": 4, "i": 4, "you": 4, "who": 5, "which": 5, "that": 5, "whom": 5,
-    "this": 3, "these": 3, "those": 3, "him": 1, "her": 1, "them": 2, "his": 1, "their": 2, "its": 3, "our": 4, "my": 4,
+    "he": 1,
+    "she": 1,
+    "they": 2,
+    "it": 3,
+    "we": 4,
+    "i": 4,
+    "you": 4,
+    "who": 5,
+    "which": 5,
+    "that": 5,
+    "whom": 5,
+    "this": 3,
+    "these": 3,
+    "those": 3,
+    "him": 1,
+    "her": 1,
+    "them": 2,
+    "his": 1,
+    "their": 2,
+    "its": 3,
+    "our": 4,
+    "my": 4,
 }
 
 
@@ -44,10 +94,38 @@ class Stretch(NamedTuple):
 
 
 STRETCH_FEATURES = (
-    "words", "double", "closed", "capital", "ends", "after", "before", "before_tag", "first_tag", "last_tag",
-    "whole_sentence", "whole_paragraph", "finite", "headline", "nth", "count", "outside", "top_relation",
-    "top_head_tag", "para_stretch_before", "sentences", "paragraph_before_quoted", "opens_sentence", "closes_sentence",
-    "previous_gap", "previous_same_sentence", "capitals", "lower_case", "pronouns", "verbs", "name_before", "number_inside",
+    "words",
+    "double",
+    "closed",
+    "capital",
+    "ends",
+    "after",
+    "before",
+    "before_tag",
+    "first_tag",
+    "last_tag",
+    "whole_sentence",
+    "whole_paragraph",
+    "finite",
+    "headline",
+    "nth",
+    "count",
+    "outside",
+    "top_relation",
+    "top_head_tag",
+    "para_stretch_before",
+    "sentences",
+    "paragraph_before_quoted",
+    "opens_sentence",
+    "closes_sentence",
+    "previous_gap",
+    "previous_same_sentence",
+    "capitals",
+    "lower_case",
+    "pronouns",
+    "verbs",
+    "name_before",
+    "number_inside",
 )
 
 
@@ -89,7 +167,9 @@ def stretches(r: Reading) -> list[Stretch]:
         mine = by_paragraph[p]
         nth = mine.index(k)
         outside = (last - first) - sum(r.tokens_of[m][1] - r.tokens_of[m][0] for m in mine)
-        finite = any(r.tags[i] in ("VBD", "VBZ", "VBP", "MD") for i in range(inner_a, min(inner_b, inner_a + 40)))
+        finite = any(
+            r.tags[i] in ("VBD", "VBZ", "VBP", "MD") for i in range(inner_a, min(inner_b, inner_a + 40))
+        )
         prev = r.tokens_of[mine[nth - 1]] if nth else None
         opens = a == doc.sentences[s_first].first
         closes = b >= doc.sentences[s_last].last - (1 if b < last and r.words[b] in MARK_NUMBER else 0)
@@ -145,10 +225,34 @@ def looks(r: Reading, first: int, last: int) -> tuple[float, float, float, float
 
 
 CUE_FEATURES = (
-    "class", "quotes_share", "reports_share", "cue_share", "tag", "relation", "passive", "negated", "modal", "how",
-    "source_pronoun", "source_tag", "source_plural", "source_words", "source_capital", "kind", "touches_before",
-    "touches_after", "complement", "complement_that", "source_quoted", "cue_in_report", "object", "first_in_sentence",
-    "cue_index_from_end", "has_colon", "source_sure", "source_rank",
+    "class",
+    "quotes_share",
+    "reports_share",
+    "cue_share",
+    "tag",
+    "relation",
+    "passive",
+    "negated",
+    "modal",
+    "how",
+    "source_pronoun",
+    "source_tag",
+    "source_plural",
+    "source_words",
+    "source_capital",
+    "kind",
+    "touches_before",
+    "touches_after",
+    "complement",
+    "complement_that",
+    "source_quoted",
+    "cue_in_report",
+    "object",
+    "first_in_sentence",
+    "cue_index_from_end",
+    "has_colon",
+    "source_sure",
+    "source_rank",
 )
 
 
@@ -185,7 +289,9 @@ def touching(r: Reading, low: int, high: int) -> tuple[int, int]:
     return left, right
 
 
-def describe(r: Reading, cues: list[Cue], shares: dict[str, tuple[float, ...]], kinds: dict[int, int]) -> list[CuePoint]:
+def describe(
+    r: Reading, cues: list[Cue], shares: dict[str, tuple[float, ...]], kinds: dict[int, int]
+) -> list[CuePoint]:
     """Describe each cue; `shares` is the learned table of lemmas, `kinds` the kind of actor by head token."""
     points: list[CuePoint] = []
     reporting = {c.at for c in cues if c.kind in REPORTS and r.stretch[c.at] < 0}
@@ -256,13 +362,41 @@ def describe(r: Reading, cues: list[Cue], shares: dict[str, tuple[float, ...]], 
 
 
 PAIR_FEATURES = (
-    "side", "gap", "same_sentence", "sentences_between", "paragraphs_between", "cues_between", "stretches_between",
-    "rank", "depth", "path_cues", "path_relation", "cue_under_stretch", "verb_first", "touch", "touches_other",
-    "inside_complement", "gap_marks", "cue_gap", "nearest_before", "nearest_after",
+    "side",
+    "gap",
+    "same_sentence",
+    "sentences_between",
+    "paragraphs_between",
+    "cues_between",
+    "stretches_between",
+    "rank",
+    "depth",
+    "path_cues",
+    "path_relation",
+    "cue_under_stretch",
+    "verb_first",
+    "touch",
+    "touches_other",
+    "inside_complement",
+    "gap_marks",
+    "cue_gap",
+    "nearest_before",
+    "nearest_after",
 )
 CHAIN_FEATURES = (
-    "score", "rank_by_score", "margin", "chosen_by_previous", "chosen_by_next", "source_of_previous", "source_of_next",
-    "previous_score", "next_score", "previous_paragraphs", "next_paragraphs", "times_chosen", "previous_open",
+    "score",
+    "rank_by_score",
+    "margin",
+    "chosen_by_previous",
+    "chosen_by_next",
+    "source_of_previous",
+    "source_of_next",
+    "previous_score",
+    "next_score",
+    "previous_paragraphs",
+    "next_paragraphs",
+    "times_chosen",
+    "previous_open",
 )
 FEATURES = (*STRETCH_FEATURES, *CUE_FEATURES, *PAIR_FEATURES)
 
@@ -432,8 +566,14 @@ def chain(
                     score - order[0] if score < order[0] else score - order[1] if len(order) > 1 else 5.0,
                     prev is not None and prev.best == i,
                     after is not None and after.best == i,
-                    bool(word) and prev_cue is not None and prev_cue.head >= 0 and r.words[prev_cue.head] == word,
-                    bool(word) and next_cue is not None and next_cue.head >= 0 and r.words[next_cue.head] == word,
+                    bool(word)
+                    and prev_cue is not None
+                    and prev_cue.head >= 0
+                    and r.words[prev_cue.head] == word,
+                    bool(word)
+                    and next_cue is not None
+                    and next_cue.head >= 0
+                    and r.words[next_cue.head] == word,
                     prev.score if prev is not None else -9.0,
                     after.score if after is not None else -9.0,
                     min(p - r.paragraph[found[before].first], 4) if before >= 0 else -1,
@@ -449,5 +589,11 @@ def chain(
 
 
 QUOTE_FEATURES = (
-    *FEATURES, *CHAIN_FEATURES, "final", "second", "previous_final", "next_final", "sum_before",
+    *FEATURES,
+    *CHAIN_FEATURES,
+    "final",
+    "second",
+    "previous_final",
+    "next_final",
+    "sum_before",
 )

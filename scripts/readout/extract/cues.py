@@ -6,7 +6,6 @@ A cue is a candidate only: `attribution` and `paraphrase` choose among them. Ver
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import NamedTuple
@@ -40,7 +39,9 @@ def nouns() -> dict[str, tuple[str, str]]:
     """Form of a noun that reports, plural too → its lemma and class."""
     table: dict[str, tuple[str, str]] = {}
     for noun, kind in rows("cue_nouns", 2):
-        plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "es" if noun.endswith("s") else noun + "s"
+        plural = (
+            noun[:-1] + "ies" if noun.endswith("y") else noun + "es" if noun.endswith("s") else noun + "s"
+        )
         table.setdefault(noun, (noun, kind))
         table.setdefault(plural, (noun, kind))
     return table
@@ -92,8 +93,17 @@ def mended(tags: tuple[str, ...], words: list[str], doc: Doc) -> tuple[str, ...]
             j += 1
         # the verb itself may have been taken for the last of the names
         for k in (j, j - 1):
-            if i < k < len(tags) and words[k] in known and tags[k][:2] == "NN" and known[words[k]][0] != words[k]:
-                if k + 1 >= len(tags) or words[k + 1] in (".", ",", ":", ";") or tags[k + 1] in ("IN", "TO", "RB", "NNP", "PRP"):
+            if (
+                i < k < len(tags)
+                and words[k] in known
+                and tags[k][:2] == "NN"
+                and known[words[k]][0] != words[k]
+            ):
+                if (
+                    k + 1 >= len(tags)
+                    or words[k + 1] in (".", ",", ":", ";")
+                    or tags[k + 1] in ("IN", "TO", "RB", "NNP", "PRP")
+                ):
                     changed[k] = "VBZ" if words[k].endswith("s") else "VBD"
                 break
     if not changed:
@@ -210,21 +220,29 @@ def chunks(
             if t in INSIDE and not (t in OPENING and tags[j - 1] not in ("PDT", "DT")):
                 # a participle goes on only inside the phrase: “the winning side”
                 if t in ("VBN", "VBG") and not (
-                    j + 1 < n and tags[j + 1] in INSIDE and tags[j - 1] in ("DT", "PRP$", "POS", "JJ", "HYPH", "CD", "RB")
+                    j + 1 < n
+                    and tags[j + 1] in INSIDE
+                    and tags[j - 1] in ("DT", "PRP$", "POS", "JJ", "HYPH", "CD", "RB")
                 ):
                     break
                 j += 1
-            elif t in ("RB", "RBS", "RBR") and j + 1 < n and tags[j - 1] in ("DT", "CD", "PRP$", "POS") and (
-                tags[j + 1] in ("JJ", "VBN", "VBG", "HYPH")
+            elif (
+                (
+                    t in ("RB", "RBS", "RBR")
+                    and j + 1 < n
+                    and tags[j - 1] in ("DT", "CD", "PRP$", "POS")
+                    and (tags[j + 1] in ("JJ", "VBN", "VBG", "HYPH"))
+                )
+                or (
+                    words[j] == ","
+                    and tags[j - 1][:2] == "JJ"
+                    and j + 2 < n
+                    and (tags[j + 1][:2] == "JJ" or (tags[j + 1] == "CD" and tags[j + 2] == "HYPH"))
+                )
+                or (words[j] in ("-", "–", "&", "/") and j + 1 < n and tags[j + 1] in INSIDE)
+                or t[:2] == "NN"
+                or words[j] in ("'s", "'")
             ):
-                j += 1
-            elif words[j] == "," and tags[j - 1][:2] == "JJ" and j + 2 < n and (
-                tags[j + 1][:2] == "JJ" or (tags[j + 1] == "CD" and tags[j + 2] == "HYPH")
-            ):
-                j += 1
-            elif words[j] in ("-", "–", "&", "/") and j + 1 < n and tags[j + 1] in INSIDE:
-                j += 1
-            elif t[:2] == "NN" or words[j] in ("'s", "'"):
                 j += 1
             else:
                 break
@@ -258,7 +276,9 @@ def noun_phrase(r: Reading, head: int) -> tuple[int, int]:
         top = stack.pop()
         for c in r.children[top]:
             rel = r.rels[c]
-            if c > head and not (rel in ("flat", "compound", "fixed", "goeswith", "nummod") or r.base[c] == "flat"):
+            if c > head and not (
+                rel in ("flat", "compound", "fixed", "goeswith", "nummod") or r.base[c] == "flat"
+            ):
                 continue
             if c < head and top == head and rel == "case":
                 continue
@@ -267,7 +287,9 @@ def noun_phrase(r: Reading, head: int) -> tuple[int, int]:
                 stack.append(c)
     first = last = head
     # contiguous run around the head; a gap of one mark (hyphen, initial's dot) is bridged
-    while first - 1 in members or (first - 2 in members and r.words[first - 1] in ("-", ".", "–", "’s", "'s", "&")):
+    while first - 1 in members or (
+        first - 2 in members and r.words[first - 1] in ("-", ".", "–", "’s", "'s", "&")
+    ):
         first -= 1
     while last + 1 in members or (last + 2 in members and r.words[last + 1] in ("-", ".", "–", "&")):
         last += 1
@@ -348,8 +370,12 @@ def find(r: Reading) -> list[Cue]:
         tag = tags[i]
         if i and words[i - 1] == "-" and r.starts[i] == r.ends[i - 1]:
             continue  # “so-called”, “self-described”
-        if tag[:2] == "VB" or (word in known and tag in ("NN", "NNS", "NNP", "JJ", "IN") and r.base[i] in
-                               ("root", "parataxis", "conj", "ccomp", "advcl") and _subject_like(r, i)):
+        if tag[:2] == "VB" or (
+            word in known
+            and tag in ("NN", "NNS", "NNP", "JJ", "IN")
+            and r.base[i] in ("root", "parataxis", "conj", "ccomp", "advcl")
+            and _subject_like(r, i)
+        ):
             if word == "according" and i + 1 < r.n and words[i + 1] == "to":
                 _according(r, i, found)
                 continue
@@ -387,7 +413,13 @@ def find(r: Reading) -> list[Cue]:
     found += [c for c in labels(r) if c.at not in ats] + known_labels
     told = {c.at for c in found} | {c.last - 1 for c in found}
     for a, _ in r.tokens_of:
-        if a >= 2 and r.words[a - 1] == ":" and r.stretch[a - 2] < 0 and a - 1 not in told and a - 2 not in told:
+        if (
+            a >= 2
+            and r.words[a - 1] == ":"
+            and r.stretch[a - 2] < 0
+            and a - 1 not in told
+            and a - 2 not in told
+        ):
             found.append(Cue(a - 1, a - 1, a, "colon", ":", None, -1, 0))
             told.add(a - 1)
     found.sort(key=lambda c: (c.at, c.kind))
@@ -410,6 +442,8 @@ def _according(r: Reading, i: int, found: list[Cue]) -> None:
 
 
 DASHES = frozenset(("―", "—", "–", "-", "--"))
+
+
 def transcript(r: Reading) -> list[Cue]:
     """The labels of a transcript: `SILVA: …`, `Q: …`, at the head of paragraphs, a quotation mark before them or not.
 
@@ -422,19 +456,26 @@ def transcript(r: Reading) -> list[Cue]:
         if first < last and r.words[first] in OPENERS:
             first += 1
         i = first
-        while i < last and i - first < 8 and (r.words[i][:1].isalpha() or r.words[i] in ("-", ".", "'s", "(", ")", ",")):
+        while (
+            i < last
+            and i - first < 8
+            and (r.words[i][:1].isalpha() or r.words[i] in ("-", ".", "'s", "(", ")", ","))
+        ):
             i += 1
         if first < i < last - 1 and r.words[i] == ":" and r.text[r.starts[first]].isupper():
             found.append(Cue(i, i, i + 1, "colon", "label", (first, i), i - 1, HOW["label"], 5.0))
     texts = [r.text[r.starts[c.source[0]] : r.ends[c.at - 1]] for c in found if c.source]
     capitals = sum(t == t.upper() for t in texts)
     return [
-        c for c, t in zip(found, texts, strict=True)
-        if (t == t.upper() and capitals >= 2 and len(t) > 1) or (t == t.upper() and capitals >= 4) or texts.count(t) >= 3
+        c
+        for c, t in zip(found, texts, strict=True)
+        if (t == t.upper() and capitals >= 2 and len(t) > 1)
+        or (t == t.upper() and capitals >= 4)
+        or texts.count(t) >= 3
     ]
 
 
-OPENERS = frozenset(("\"", "“", "''", "``", "«", "„"))
+OPENERS = frozenset(('"', "“", "''", "``", "«", "„"))
 
 
 def labels(r: Reading) -> list[Cue]:
@@ -461,7 +502,12 @@ def labels(r: Reading) -> list[Cue]:
             found.append(Cue(first, first, first + 1, "dash", "—", (first + 1, last), last - 1, HOW["label"]))
     for _, b in r.tokens_of:
         # “…” ― Name, in one paragraph
-        if b < r.n - 1 and r.words[b] in DASHES and r.paragraph[b] == r.paragraph[b - 1] and r.tags[b + 1][:3] == "NNP":
+        if (
+            b < r.n - 1
+            and r.words[b] in DASHES
+            and r.paragraph[b] == r.paragraph[b - 1]
+            and r.tags[b + 1][:3] == "NNP"
+        ):
             end = b + 1
             while end < r.n and r.paragraph[end] == r.paragraph[b] and r.tags[end][:3] == "NNP":
                 end += 1

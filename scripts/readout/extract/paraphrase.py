@@ -7,21 +7,49 @@ relations, tags, order and punctuation; contents longer than their sentence are 
 
 from __future__ import annotations
 
-from readout.extract.attribution import CuePoint, MARK_NUMBER, RELATION_NUMBER, REPORTS, TAG_NUMBER
+from readout.extract.attribution import MARK_NUMBER, RELATION_NUMBER, REPORTS, TAG_NUMBER, CuePoint
 from readout.extract.cues import Reading
 
 REJECT, AFTER, BEFORE, AROUND = range(4)
 
 SIDE_FEATURES = (
-    "direct_before", "direct_after", "direct_n", "direct_p", "next_tag", "next_mark", "before_tag", "before_mark",
-    "tokens_after", "tokens_before", "complement_right", "complement_left", "complement_finite", "complement_mark",
-    "complement_gap", "verb_first", "source_gap", "clause_left_edge", "clause_right_edge", "quoted_after",
-    "quoted_before", "cues_after", "cues_before", "headline", "has_to", "embedded_relation", "root_distance",
-    "next_relation", "next_head_is_cue", "subject_of_complement", "sentence_words",
+    "direct_before",
+    "direct_after",
+    "direct_n",
+    "direct_p",
+    "next_tag",
+    "next_mark",
+    "before_tag",
+    "before_mark",
+    "tokens_after",
+    "tokens_before",
+    "complement_right",
+    "complement_left",
+    "complement_finite",
+    "complement_mark",
+    "complement_gap",
+    "verb_first",
+    "source_gap",
+    "clause_left_edge",
+    "clause_right_edge",
+    "quoted_after",
+    "quoted_before",
+    "cues_after",
+    "cues_before",
+    "headline",
+    "has_to",
+    "embedded_relation",
+    "root_distance",
+    "next_relation",
+    "next_head_is_cue",
+    "subject_of_complement",
+    "sentence_words",
 )
 
 
-def sides(r: Reading, points: list[CuePoint], direct: dict[int, list[int]], strength: dict[int, float]) -> list[tuple[float, ...]]:
+def sides(
+    r: Reading, points: list[CuePoint], direct: dict[int, list[int]], strength: dict[int, float]
+) -> list[tuple[float, ...]]:
     """The features by which each cue is accepted; `direct` holds the stretches each cue was chosen for."""
     out: list[tuple[float, ...]] = []
     reporting = [i for i, pt in enumerate(points) if pt.cue.kind in REPORTS and r.stretch[pt.cue.at] < 0]
@@ -37,7 +65,9 @@ def sides(r: Reading, points: list[CuePoint], direct: dict[int, list[int]], stre
         low, high = pt.low, pt.high
         right = left = -1
         for g in r.children[at]:
-            if r.rels[g] in ("ccomp", "xcomp") or (r.base[g] in ("obj", "parataxis", "obl", "advcl") and right < 0 and g > at):
+            if r.rels[g] in ("ccomp", "xcomp") or (
+                r.base[g] in ("obj", "parataxis", "obl", "advcl") and right < 0 and g > at
+            ):
                 if g > at:
                     if right < 0 or r.rels[g] in ("ccomp", "xcomp"):
                         right = g
@@ -50,7 +80,9 @@ def sides(r: Reading, points: list[CuePoint], direct: dict[int, list[int]], stre
         if comp >= 0:
             edge = r.subtree(comp)
             gap = edge[0] - high if comp > at else low - edge[1]
-            finite = r.tags[comp] in ("VBD", "VBZ", "VBP") or any(r.tags[g] in ("VBD", "VBZ", "VBP", "MD") for g in r.children[comp])
+            finite = r.tags[comp] in ("VBD", "VBZ", "VBP") or any(
+                r.tags[g] in ("VBD", "VBZ", "VBP", "MD") for g in r.children[comp]
+            )
             for g in r.children[comp]:
                 if r.base[g] == "mark":
                     mark = 1 if r.words[g] == "that" else 2 if r.words[g] == "to" else 3
@@ -103,11 +135,40 @@ def sides(r: Reading, points: list[CuePoint], direct: dict[int, list[int]], stre
 
 
 EDGE_FEATURES = (
-    "class", "how", "side", "quotes_share", "reports_share", "cue_tag", "cue_relation", "negated",
-    "tag", "mark", "relation", "previous_tag", "previous_mark", "top_relation", "top_tag", "top_head",
-    "length", "remaining", "complement_edge", "crossing_out", "crossing_in", "commas_inside", "finite_inside",
-    "finite_outside", "cue_outside", "quote_outside", "quote_inside", "children_edge", "ordinal", "that", "top_depth",
-    "cc_before", "comma_paired", "subtree_edge",
+    "class",
+    "how",
+    "side",
+    "quotes_share",
+    "reports_share",
+    "cue_tag",
+    "cue_relation",
+    "negated",
+    "tag",
+    "mark",
+    "relation",
+    "previous_tag",
+    "previous_mark",
+    "top_relation",
+    "top_tag",
+    "top_head",
+    "length",
+    "remaining",
+    "complement_edge",
+    "crossing_out",
+    "crossing_in",
+    "commas_inside",
+    "finite_inside",
+    "finite_outside",
+    "cue_outside",
+    "quote_outside",
+    "quote_inside",
+    "children_edge",
+    "ordinal",
+    "that",
+    "top_depth",
+    "cc_before",
+    "comma_paired",
+    "subtree_edge",
 )
 
 BOUNDARY_TAGS = frozenset("CC WDT WP WRB IN VBG RB TO DT PRP NNP VBN MD".split())
@@ -127,7 +188,12 @@ def boundaries(r: Reading, pt: CuePoint, low: int, high: int) -> list[int]:
             if r.rels[g] in ("ccomp", "xcomp", "obj", "parataxis", "advcl", "obl"):
                 for m in r.children[g]:
                     x, y = r.subtree(m)
-                    if m > g and low < x < high and r.base[m] in ("conj", "parataxis", "advcl", "acl", "ccomp", "nmod", "obl", "appos"):
+                    if (
+                        m > g
+                        and low < x < high
+                        and r.base[m]
+                        in ("conj", "parataxis", "advcl", "acl", "ccomp", "nmod", "obl", "appos")
+                    ):
                         edges.add(x)
                     if low < y < high and m > g and r.base[m] in ("conj", "ccomp", "advcl", "obj", "xcomp"):
                         edges.add(y)
@@ -139,7 +205,11 @@ def boundaries(r: Reading, pt: CuePoint, low: int, high: int) -> list[int]:
                 edges.add(j + 1)
         elif tags[j] in ("CC", "WDT", "WP", "WRB") or r.base[j] == "mark":
             edges.add(j)
-    return sorted(e for e in edges if e == low or e == high or not (r.stretch[e] >= 0 and r.stretch[e - 1] == r.stretch[e]))
+    return sorted(
+        e
+        for e in edges
+        if e == low or e == high or not (r.stretch[e] >= 0 and r.stretch[e - 1] == r.stretch[e])
+    )
 
 
 def edge_rows(
@@ -158,7 +228,7 @@ def edge_rows(
             if comp < 0 or (r.rels[g] == "ccomp" and r.rels[comp] != "ccomp"):
                 comp = g
     comp_edges = r.subtree(comp) if comp >= 0 else (-1, -1)
-    child_edges = set()
+    child_edges: set[int] = set()
     for g in r.children[cue]:
         child_edges.update(r.subtree(g))
     ancestors = set()
@@ -197,7 +267,19 @@ def edge_rows(
             h = heads[top]
             relation = RELATION_NUMBER.get(base[top], 0)
             top_tag = TAG_NUMBER.get(tags[top], 0)
-            where = 0 if h < 0 else 1 if h == cue else 2 if h in ancestors else 3 if h == comp else 4 if inside_a <= h < inside_b else 5
+            where = (
+                0
+                if h < 0
+                else 1
+                if h == cue
+                else 2
+                if h in ancestors
+                else 3
+                if h == comp
+                else 4
+                if inside_a <= h < inside_b
+                else 5
+            )
             depth = min(abs(h - top), 20) if h >= 0 else 0
         else:
             relation = top_tag = where = depth = -1
@@ -216,7 +298,14 @@ def edge_rows(
         edge = e < high
         out.append(
             (
-                b[0], c.how, side, b[1], b[2], b[4], b[5], b[7],
+                b[0],
+                c.how,
+                side,
+                b[1],
+                b[2],
+                b[4],
+                b[5],
+                b[7],
                 TAG_NUMBER.get(tags[e], 0) if edge else -1,
                 MARK_NUMBER.get(words[e], 0) if edge else -1,
                 RELATION_NUMBER.get(base[e], 0) if edge else -1,
@@ -242,7 +331,11 @@ def edge_rows(
                 depth,
                 edge and tags[e] == "CC",
                 c_in % 2,
-                comp_edges[1] - e if ends and comp >= 0 and abs(comp_edges[1] - e) < 20 else comp_edges[0] - e if comp >= 0 and abs(comp_edges[0] - e) < 20 else 30,
+                comp_edges[1] - e
+                if ends and comp >= 0 and abs(comp_edges[1] - e) < 20
+                else comp_edges[0] - e
+                if comp >= 0 and abs(comp_edges[0] - e) < 20
+                else 30,
             )
         )
     return out

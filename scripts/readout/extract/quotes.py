@@ -52,7 +52,9 @@ class Scene:
         self.kinds = kinds
         self.bare = cues.find(r)
         self.proposed = [sources.propose(r, c) for c in self.bare]
-        self.source_rows = [sources.rows(r, c, p, kinds) for c, p in zip(self.bare, self.proposed, strict=True)]
+        self.source_rows = [
+            sources.rows(r, c, p, kinds) for c, p in zip(self.bare, self.proposed, strict=True)
+        ]
 
     def give_sources(self, scores: list[float], shares: dict[str, tuple[float, ...]]) -> None:
         """Settle the source of each cue, from the scores of `source_rows` laid end to end."""
@@ -77,7 +79,9 @@ class Scene:
         result = []
         for k, s in enumerate(self.stretches):
             chosen = attribution.candidates(self.r, s, self.points, self.ats) if s.last > s.first else []
-            result.append((chosen, attribution.pairs(self.r, k, s, self.points, chosen, self.reporting_before)))
+            result.append(
+                (chosen, attribution.pairs(self.r, k, s, self.points, chosen, self.reporting_before))
+            )
         return result
 
 
@@ -115,14 +119,19 @@ def quote_rows(scene: Scene, last: list[Choice]) -> list[tuple[float, ...]]:
             row = (*scene.stretches[k].base, *(-2.0,) * (width - len(scene.stretches[k].base)))
             second = -9.0
         same = [
-            j for j in (k - 1, k + 1)
-            if 0 <= j < len(last) and scene.stretches[j].last > scene.stretches[j].first
+            j
+            for j in (k - 1, k + 1)
+            if 0 <= j < len(last)
+            and scene.stretches[j].last > scene.stretches[j].first
             and scene.stretches[k].last > scene.stretches[k].first
-            and abs(scene.r.paragraph[scene.stretches[j].first] - scene.r.paragraph[scene.stretches[k].first]) <= 1
+            and abs(scene.r.paragraph[scene.stretches[j].first] - scene.r.paragraph[scene.stretches[k].first])
+            <= 1
         ]
         rows.append(
             (
-                *row, choice.score, second,
+                *row,
+                choice.score,
+                second,
                 last[k - 1].score if k - 1 in same else -10.0,
                 last[k + 1].score if k + 1 in same else -10.0,
                 sum(1 for s in choice.scores if s > 0),
@@ -167,7 +176,9 @@ class Statement(NamedTuple):
     probability: float
 
 
-def statements(scene: Scene, forests: dict[str, Forest], last: list[Choice], quoted: list[float]) -> list[Statement]:
+def statements(
+    scene: Scene, forests: dict[str, Forest], last: list[Choice], quoted: list[float]
+) -> list[Statement]:
     """What each cue reports outside quotation marks, most certain first."""
     r, points = scene.r, scene.points
     if not points:
@@ -190,7 +201,9 @@ def statements(scene: Scene, forests: dict[str, Forest], last: list[Choice], quo
             low, high = paraphrase.field(r, points[i], which)
             if high <= low:
                 continue
-            edges = (paraphrase.starts_after if which == paraphrase.AFTER else paraphrase.starts_before)(r, points[i], low, high)
+            edges = (paraphrase.starts_after if which == paraphrase.AFTER else paraphrase.starts_before)(
+                r, points[i], low, high
+            )
             rows += paraphrase.edge_rows(r, points[i], side, edges, low, high, ends=False)
             asked.append((i, edges))
             sizes.append(len(edges))
@@ -205,12 +218,18 @@ def statements(scene: Scene, forests: dict[str, Forest], last: list[Choice], quo
             rows += paraphrase.edge_rows(r, points[i], side, edges, start, high, ends=True)
             asked.append((i, edges))
             sizes.append(len(edges))
-    finish = {i: edges[top] for (i, edges), top in zip(asked, tops(forests["end_after"], rows, sizes), strict=True)}
+    finish = {
+        i: edges[top] for (i, edges), top in zip(asked, tops(forests["end_after"], rows, sizes), strict=True)
+    }
     result = []
     for i, side, probability in accepted:
         ranges = []
         if (i, paraphrase.BEFORE) in begins:
-            ranges.append(paraphrase.trimmed(r, begins[i, paraphrase.BEFORE], paraphrase.field(r, points[i], paraphrase.BEFORE)[1]))
+            ranges.append(
+                paraphrase.trimmed(
+                    r, begins[i, paraphrase.BEFORE], paraphrase.field(r, points[i], paraphrase.BEFORE)[1]
+                )
+            )
         if i in finish:
             ranges.append(paraphrase.trimmed(r, begins[i, paraphrase.AFTER], finish[i]))
         ranges = [(a, b) for a, b in ranges if b > a]
@@ -230,6 +249,34 @@ def tops(forest: Forest, rows: list[tuple[float, ...]], sizes: list[int]) -> lis
         result.append(int(scores[at : at + size].argmax()))
         at += size
     return result
+
+
+def nearest_of_source(scene: Scene, k: int, choice: Choice) -> Choice:
+    """The choice, its cue exchanged for the nearest before the stretch that shares its source.
+
+    “Speaking in Lisbon, Silva called the plan “mad”.” Either verb has the right speaker; the nearer one reports.
+    """
+    if choice.best < 0:
+        return choice
+    r, best = scene.r, scene.cues[choice.best]
+    first = scene.stretches[k].first
+    if best.head < 0 or best.at >= first or r.sentence[best.at] != r.sentence[first]:
+        return choice
+    better = choice.best
+    for i, score in zip(choice.cues, choice.scores, strict=True):
+        c = scene.cues[i]
+        if (
+            c.head == best.head
+            and c.kind in attribution.REPORTS
+            and scene.cues[better].at < c.at < first
+            and score > choice.score - SAME_SOURCE
+            and not any(r.stretch[j] >= 0 for j in range(c.at, first))
+        ):
+            better = i
+    return choice._replace(best=better)
+
+
+SAME_SOURCE = 4.0
 
 
 def kinds_of(doc: Doc, cast: Cast) -> dict[int, int]:
@@ -262,9 +309,15 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
     scores = [float(v) for v in learned.forests["source"].scores(flat)[:, 0]] if flat else []
     scene.give_sources(scores, learned.shares)
     last, quoted = attribute(scene, learned.forests)
+    last = [nearest_of_source(scene, k, choice) for k, choice in enumerate(last)]
     said = statements(scene, learned.forests, last, quoted)
     found = settle.settle(scene.r, scene.points, last, quoted, said, QUOTED, SOURCED)
-    reported = {i for f in found for span in f.spans for i in range(scene.r.at(span.start), scene.r.at(span.end - 1) + 1)}
+    reported = {
+        i
+        for f in found
+        for span in f.spans
+        for i in range(scene.r.at(span.start), scene.r.at(span.end - 1) + 1)
+    }
     who = speakers.Speakers(scene.r, cast, reported)
     by_cue: dict[int, str | None] = {}
     for i in sorted({f.cue for f in found if f.cue >= 0}, key=lambda i: scene.cues[i].at):
@@ -282,5 +335,7 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
                 speaker = by_cue[f.cue]
             hit = via.via(scene.r, c, scene.cues)
             passed_on = doc.cut(*scene.r.span(*hit)).words if hit else None
-        result.append(Quote(f.kind, tuple(doc.cut(*span) for span in f.spans), speaker, source, cue, passed_on, f.rule))
+        result.append(
+            Quote(f.kind, tuple(doc.cut(*span) for span in f.spans), speaker, source, cue, passed_on, f.rule)
+        )
     return tuple(result)

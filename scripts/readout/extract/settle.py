@@ -42,25 +42,27 @@ def settle(
             owner[k] = choice.best if choice.best >= 0 and choice.score > least_sourced else -1
     taken = [False] * r.n
     pieces: dict[int, list[tuple[int, int]]] = {}
-    for i, point in enumerate(points):  # the turns of a transcript: what follows a label, to the paragraph's end
+    for i, point in enumerate(
+        points
+    ):  # the turns of a transcript: what follows a label, to the paragraph's end
         if point.cue.lemma == "label":
             s = r.doc.sentences[r.sentence[point.cue.at]]
             end = r.doc.sentences[r.doc.paragraphs[s.paragraph].last - 1].last
             pieces[i] = [(point.cue.last, end)]
             for j in range(s.first, end):
                 taken[j] = True
-    for s in said:
+    for told in said:
         # the runner-up source of a cue stands beside it: the same token, another index
-        at = points[s.cue].cue.at
+        at = points[told.cue].cue.at
         own = {k for k, cue in owner.items() if cue >= 0 and points[cue].cue.at == at}
-        key = owner[min(own)] if own else s.cue
+        key = owner[min(own)] if own else told.cue
         if key in pieces:
             continue
         kept: list[tuple[int, int]] = []
-        for first, end in s.ranges:
+        for first, end in told.ranges:
             for a, b in parts(r, first, end, taken, owner, own):
                 kept.append((a, b))
-        whole = sum(b - a for a, b in s.ranges)
+        whole = sum(b - a for a, b in told.ranges)
         if not kept or sum(b - a for a, b in kept) * 2 < whole:
             continue
         pieces[key] = kept
@@ -69,6 +71,8 @@ def settle(
                 taken[i] = True
     for k, cue in owner.items():
         a, b = r.tokens_of[k]
+        if cue >= 0 and cue not in pieces:
+            a = min(a, judged(r, points[cue], a, taken))
         if not all(taken[a:b]):
             mine = pieces.setdefault(cue if cue >= 0 else -2 - k, [])
             mine.append((a, b))
@@ -79,7 +83,9 @@ def settle(
         for group in groups(r, sorted(ranges)):
             spans = tuple(r.span(a, b) for a, b in group)
             inside = sum(1 for a, b in group for i in range(a, b) if r.stretch[i] >= 0)
-            total = sum(1 for a, b in group for i in range(a, b) if r.words[i][:1].isalnum() or r.stretch[i] >= 0)
+            total = sum(
+                1 for a, b in group for i in range(a, b) if r.words[i][:1].isalnum() or r.stretch[i] >= 0
+            )
             kind = "direct" if inside >= total else "mixed" if inside else "indirect"
             name = points[cue].cue.kind if cue >= 0 else "none"
             if kind == "indirect" and name in ATTITUDES:
@@ -89,6 +95,17 @@ def settle(
     return findings
 
 
+def judged(r: Reading, point: CuePoint, first: int, taken: list[bool]) -> int:
+    """Where the content begins of a verb that judges: with what is judged, “called [the plan “mad”]”."""
+    c = point.cue
+    gap = first - c.last
+    if c.kind != "judge" or c.head > c.at or not 0 < gap <= 12 or r.sentence[c.at] != r.sentence[first]:
+        return first
+    free = not any(taken[i] or r.stretch[i] >= 0 or r.tags[i] in FINITE for i in range(c.last, first))
+    return c.last if free else first
+
+
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 ATTITUDES = frozenset("think judge show verb opinion act".split())
 """Classes of cues that tell of a belief, a judgement or a finding; without the person's own words these are no quotes."""
 

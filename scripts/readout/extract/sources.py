@@ -12,11 +12,48 @@ from readout.extract.attribution import MARK_NUMBER, RELATION_NUMBER, SOURCE_PRO
 from readout.extract.cues import CLASS_NUMBER, HOW, Cue, Reading
 
 FEATURES = (
-    "class", "cue_tag", "cue_relation", "passive", "before_cue_tag", "before_cue_mark", "after_cue_tag", "after_cue_mark",
-    "before_cue_quoted", "after_cue_quoted", "side", "distance", "ordinal", "commas", "finite", "quotes_between",
-    "is_subject", "subject_how", "relation", "head_is_cue", "tag", "pronoun", "plural", "capital", "length",
-    "preposition", "before_tag", "before_mark", "after_tag", "after_mark", "sentence_start", "kind", "time", "is_child",
-    "possessive", "ccomp_between", "wh_between", "agrees", "subject_known", "first_chunk", "has_name", "head_noun_tag",
+    "class",
+    "cue_tag",
+    "cue_relation",
+    "passive",
+    "before_cue_tag",
+    "before_cue_mark",
+    "after_cue_tag",
+    "after_cue_mark",
+    "before_cue_quoted",
+    "after_cue_quoted",
+    "side",
+    "distance",
+    "ordinal",
+    "commas",
+    "finite",
+    "quotes_between",
+    "is_subject",
+    "subject_how",
+    "relation",
+    "head_is_cue",
+    "tag",
+    "pronoun",
+    "plural",
+    "capital",
+    "length",
+    "preposition",
+    "before_tag",
+    "before_mark",
+    "after_tag",
+    "after_mark",
+    "sentence_start",
+    "kind",
+    "time",
+    "is_child",
+    "possessive",
+    "ccomp_between",
+    "wh_between",
+    "agrees",
+    "subject_known",
+    "first_chunk",
+    "has_name",
+    "head_noun_tag",
 )
 
 TIMES = frozenset(
@@ -67,7 +104,9 @@ def propose(r: Reading, c: Cue) -> list[tuple[tuple[int, int], int, int]]:
             found.append((r.chunks[k], r.chunks[k][1] - 1, HOW["after"]))
         n += 1
         k += 1
-    if r.tags[v][:2] == "NN" and v > s.first:  # “his claim”, “Silva's claim”: the possessor, inside the phrase itself
+    if (
+        r.tags[v][:2] == "NN" and v > s.first
+    ):  # “his claim”, “Silva's claim”: the possessor, inside the phrase itself
         k = r.chunk_of[v]
         if k >= 0:
             for i in range(r.chunks[k][0], v):
@@ -78,7 +117,9 @@ def propose(r: Reading, c: Cue) -> list[tuple[tuple[int, int], int, int]]:
     return found
 
 
-def rows(r: Reading, c: Cue, proposed: list[tuple[tuple[int, int], int, int]], kinds: dict[int, int]) -> list[tuple[float, ...]]:
+def rows(
+    r: Reading, c: Cue, proposed: list[tuple[tuple[int, int], int, int]], kinds: dict[int, int]
+) -> list[tuple[float, ...]]:
     """The features of each proposed source of a cue."""
     v = c.at
     s = r.doc.sentences[r.sentence[v]]
@@ -175,7 +216,9 @@ def rows(r: Reading, c: Cue, proposed: list[tuple[tuple[int, int], int, int]], k
     return out
 
 
-def assign(cues: list[Cue], proposed: list[list[tuple[tuple[int, int], int, int]]], scores: list[list[float]]) -> list[Cue]:
+def assign(
+    cues: list[Cue], proposed: list[list[tuple[tuple[int, int], int, int]]], scores: list[list[float]]
+) -> list[Cue]:
     """Each cue with its best source; a runner-up that is not far behind follows as a cue of rank 1."""
     result: list[Cue] = []
     for c, options, mine in zip(cues, proposed, scores, strict=True):

@@ -23,6 +23,8 @@ RELATIVE = frozenset("who whom whose which that".split())
 BY = frozenset(("by", "for", "from", "to", "with", "against", "in", "at", "on"))
 PREPOSITIONS = frozenset("of for to on in at from with".split())
 EDGES = frozenset((",", "and", "but", "that", "as", "said"))
+
+
 @lru_cache(maxsize=1)
 def titles_of_office() -> frozenset[str]:
     """Words for offices and ranks."""
@@ -85,7 +87,12 @@ class Speakers:
         """The actor whose mention ends the phrase `tokens[first:last]`, and the mention's form; not a possessor in it."""
         r = self.r
         end = last - 1
-        while end > first and r.tags[end] in ("CD", "POS", ",") or r.words[end] in ("jr.", "sr.", "jr", "sr"):
+        while (end > first and r.tags[end] in ("CD", "POS", ",")) or r.words[end] in (
+            "jr.",
+            "sr.",
+            "jr",
+            "sr",
+        ):
             end -= 1
             if end <= first:
                 break
@@ -153,8 +160,11 @@ class Speakers:
             if len(between) == 1 and between[0] in PREPOSITIONS:
                 name = self.named_by(a, b)
                 if (
-                    between[0] == "of" and name is not None and self.people[name].kind == "person"
-                    and r.text[r.starts[last - 1]].isupper() and r.words[last - 1] in titles_of_office()
+                    between[0] == "of"
+                    and name is not None
+                    and self.people[name].kind == "person"
+                    and r.text[r.starts[last - 1]].isupper()
+                    and r.words[last - 1] in titles_of_office()
                 ):
                     return b, name
                 end = b
@@ -164,7 +174,10 @@ class Speakers:
                     wider = self.starting(a)
                     name = wider
                 behind = r.words[b] if b < s.last else "."
-                if name is not None and (behind in (",", ".", "-", "—", "–", "(", ":", "and") or r.tags[b][:2] in ("VB", "MD", "RB")):
+                if name is not None and (
+                    behind in (",", ".", "-", "—", "–", "(", ":", "and")
+                    or r.tags[b][:2] in ("VB", "MD", "RB")
+                ):
                     if self.people[name].kind != "place" and r.tags[a][:2] in ("NN", "DT", "JJ"):
                         return b, name
                 break
@@ -210,14 +223,23 @@ class Speakers:
     def described(self, first: int, last: int) -> str | None:
         """Whom a description means: the learned choice among the actors spoken of before, or nobody."""
         r = self.r
-        if first > 1 and r.words[first - 1] == "and" and (k := r.chunk_of[first - 2]) >= 0 and r.words[r.chunks[k][0]] == "the":
+        if (
+            first > 1
+            and r.words[first - 1] == "and"
+            and (k := r.chunk_of[first - 2]) >= 0
+            and r.words[r.chunks[k][0]] == "the"
+        ):
             if r.words[first] not in antecedents.DETERMINERS:  # “the former mayor and senator”
                 first = r.chunks[k][0]
         if r.tags[last - 1] in ("NNS", "NNPS") and noun_class(r.words[last - 1]) == "person":
             return None
         noun = r.words[last - 1]
         kind = noun_class(noun)
-        if r.tags[last - 1][:2] not in ("NN", "JJ") or kind not in ("person", "organization", "country") or noun in nouns():
+        if (
+            r.tags[last - 1][:2] not in ("NN", "JJ")
+            or kind not in ("person", "organization", "country")
+            or noun in nouns()
+        ):
             return self.index.exact.get(r.span(first, last))
         kind = "person" if kind == "person" else "body"
         found = self.field.described(first, last, kind, self.heard)
@@ -249,7 +271,9 @@ class Speakers:
         """The actor of a transcript's label, in capitals or not: by the last name in it."""
         words = [w for w in self.r.words[first:last] if w.isalpha()]
         for word in reversed(words):
-            hits = [a.id for a in self.cast.actors if a.kind == "person" and a.name.lower().split()[-1] == word]
+            hits = [
+                a.id for a in self.cast.actors if a.kind == "person" and a.name.lower().split()[-1] == word
+            ]
             if len(hits) == 1:
                 return hits[0]
             full = [h for h in hits if " " in self.people[h].name]
@@ -292,6 +316,10 @@ class Speakers:
         r = self.r
         for token, heard in reversed(self.heard[-1:]):
             kind = self.people[heard].kind
-            if r.paragraph[at] - r.paragraph[token] <= 2 and kind != "person" and (kind == "group" or not plural or kind == "organization"):
+            if (
+                r.paragraph[at] - r.paragraph[token] <= 2
+                and kind != "person"
+                and (kind == "group" or not plural or kind == "organization")
+            ):
                 return heard
         return None

@@ -36,10 +36,5 @@ class Forest:
         for _ in range(self.depth):
             right = flat[offset + self.feature[node]] > self.threshold[node]
             node = self.child[2 * node + right]
-        return self.value[node].reshape(n, -1, self.outputs).sum(axis=1)
-
-
-def probability(score: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The logistic function."""
-    out: NDArray[np.float32] = 1.0 / (1.0 + np.exp(-score))
-    return out
+        result: NDArray[np.float32] = self.value[node].reshape(n, -1, self.outputs).sum(axis=1)
+        return result

@@ -33,8 +33,16 @@ def via(r: Reading, cue: Cue, cues: list[Cue]) -> tuple[int, int] | None:
                         return noun_phrase(r, c)
     if cue.kind != "according" and cue.source is not None:
         for other in cues:
-            if other.kind == "according" and r.sentence[other.at] == r.sentence[cue.at] and r.stretch[other.at] < 0:
-                if other.source is not None and other.at > cue.at and 0 <= other.at - max(cue.last, cue.source[1]) <= 3:
+            if (
+                other.kind == "according"
+                and r.sentence[other.at] == r.sentence[cue.at]
+                and r.stretch[other.at] < 0
+            ):
+                if (
+                    other.source is not None
+                    and other.at > cue.at
+                    and 0 <= other.at - max(cue.last, cue.source[1]) <= 3
+                ):
                     return other.source
     return None
 
@@ -44,6 +52,10 @@ def following_noun(r: Reading, first: int, last: int) -> tuple[int, int] | None:
     if first < last and r.tags[first] == "DT":
         first += 1
     end = first
-    while end < last and (r.tags[end][:2] in ("NN", "CD", "FW") or r.tags[end] in ("JJ", "POS")) and r.stretch[end] < 0:
+    while (
+        end < last
+        and (r.tags[end][:2] in ("NN", "CD", "FW") or r.tags[end] in ("JJ", "POS"))
+        and r.stretch[end] < 0
+    ):
         end += 1
     return (first, end) if end > first else None
