@@ -59,7 +59,9 @@ class BadAnnotation(ValueError):
     """An annotation that cannot be read; says line and reason."""
 
 
-def strip_marks(body: str) -> tuple[str, list[GoldMention], dict[str, list[tuple[str, str | None, str | None, int, int]]]]:
+def strip_marks(
+    body: str,
+) -> tuple[str, list[GoldMention], dict[str, list[tuple[str, str | None, str | None, int, int]]]]:
     """The text without marks; the mentions; and, by letter, the other marks (number, who, via, start, end)."""
     out: list[str] = []
     size, at = 0, 0
@@ -69,7 +71,9 @@ def strip_marks(body: str) -> tuple[str, list[GoldMention], dict[str, list[tuple
     found: dict[str, list[tuple[str, str | None, str | None, int, int]]] = {k: [] for k in "qscm"}
 
     def fail(pos: int, why: str) -> None:
-        raise BadAnnotation(f"line {body.count(chr(10), 0, pos) + 1} of the body: {why}: {body[max(0, pos - 30):pos + 40]!r}")
+        raise BadAnnotation(
+            f"line {body.count(chr(10), 0, pos) + 1} of the body: {why}: {body[max(0, pos - 30) : pos + 40]!r}"
+        )
 
     for m in MARK.finditer(body):
         piece = body[at : m.start()]
@@ -96,13 +100,13 @@ def strip_marks(body: str) -> tuple[str, list[GoldMention], dict[str, list[tuple
             found[tag].append((n, who, via, start, size))
     out.append(body[at:])
     if braces:
-        raise BadAnnotation(f"a mention is not closed, near {''.join(out)[braces[-1]:braces[-1] + 40]!r}")
+        raise BadAnnotation(f"a mention is not closed, near {''.join(out)[braces[-1] : braces[-1] + 40]!r}")
     if tags:
         raise BadAnnotation(f"<{tags[-1][0]}{tags[-1][1]}> is not closed")
     text = "".join(out)
     stray = re.search(r"[{}]|</?[qscm]\d|\|[POCLGX=-] ", text)
     if stray:
-        raise BadAnnotation(f"a stray mark, near {text[max(0, stray.start() - 30):stray.end() + 30]!r}")
+        raise BadAnnotation(f"a stray mark, near {text[max(0, stray.start() - 30) : stray.end() + 30]!r}")
     mentions.sort(key=lambda x: (x.start, -x.end))
     return text, mentions, found
 
@@ -131,15 +135,16 @@ def parse(source: str) -> GoldText:
     text, mentions, marks = strip_marks(body)
     codes: dict[str, str] = {}
     for m in mentions:
-        if m.form == "name":
-            if codes.setdefault(m.entity, m.code) != m.code:
-                raise BadAnnotation(f"{m.entity} is both {codes[m.entity]} and {m.code} ({text[m.start:m.end]!r})")
+        if m.form == "name" and codes.setdefault(m.entity, m.code) != m.code:
+            raise BadAnnotation(f"{m.entity} is both {codes[m.entity]} and {m.code} ({text[m.start : m.end]!r})")
     for m in mentions:
         if m.entity not in codes:
-            raise BadAnnotation(f"{m.entity} bears no name in the article ({text[m.start:m.end]!r})")
+            raise BadAnnotation(f"{m.entity} bears no name in the article ({text[m.start : m.end]!r})")
     quotes: dict[str, dict[str, Any]] = {}
     for n, who, via, s, e in sorted(marks["q"], key=lambda x: x[3]):
-        q = quotes.setdefault(n, {"content": [], "source": [], "cue": [], "speaker": who, "via": via, "named": who is not None})
+        q = quotes.setdefault(
+            n, {"content": [], "source": [], "cue": [], "speaker": who, "via": via, "named": who is not None}
+        )
         q["content"].append([s, e])
     for letter, field in (("s", "source"), ("c", "cue")):
         for n, _, _, s, e in marks[letter]:
@@ -164,7 +169,9 @@ def parse(source: str) -> GoldText:
         if n not in spots:
             raise BadAnnotation(f"move {n} has no <m{n}> in the text")
         if row.get("type") not in TYPES or row.get("status") not in STATUSES:
-            raise BadAnnotation(f"move {n}: type {row.get('type')!r} or status {row.get('status')!r} is not in the taxonomy")
+            raise BadAnnotation(
+                f"move {n}: type {row.get('type')!r} or status {row.get('status')!r} is not in the taxonomy"
+            )
         places = spots.pop(n)
         evidence = [list(sentence_around(text, *places[0]))]
         for k in row.get("more", []):
@@ -175,17 +182,27 @@ def parse(source: str) -> GoldText:
             if term.get("kind") not in TERM_KINDS:
                 raise BadAnnotation(f"move {n}: a term of kind {term.get('kind')!r}")
             wanted = str(term["text"])
-            hit = next((text.find(wanted, s, e) for s, e in [*evidence, *also] if text.find(wanted, s, e) >= 0), -1)
+            hit = next(
+                (text.find(wanted, s, e) for s, e in [*evidence, *also] if text.find(wanted, s, e) >= 0), -1
+            )
             if hit < 0:
                 raise BadAnnotation(f"move {n}: the term {wanted!r} is in none of its sentences")
             terms.append({**term, "text": wanted, "span": [hit, hit + len(wanted)]})
-        moves.append({
-            "type": row["type"], "label": str(row.get("label") or ""), "status": row["status"],
-            "actors": [str(a) for a in row.get("actors") or []], "targets": [str(a) for a in row.get("targets") or []],
-            "terms": terms, "trigger": list(places[0]), "evidence": evidence, "also": also,
-            **({"optional": True} if row.get("optional") else {}),
-            **({"status_ok": row["status_ok"]} if row.get("status_ok") else {}),
-        })
+        moves.append(
+            {
+                "type": row["type"],
+                "label": str(row.get("label") or ""),
+                "status": row["status"],
+                "actors": [str(a) for a in row.get("actors") or []],
+                "targets": [str(a) for a in row.get("targets") or []],
+                "terms": terms,
+                "trigger": list(places[0]),
+                "evidence": evidence,
+                "also": also,
+                **({"optional": True} if row.get("optional") else {}),
+                **({"status_ok": row["status_ok"]} if row.get("status_ok") else {}),
+            }
+        )
     if spots:
         raise BadAnnotation(f"<m{min(spots)}> has no entry after ===")
     ordered = tuple(sorted(quotes.values(), key=lambda q: q["content"][0]))

@@ -7,12 +7,12 @@ once a run.
 from __future__ import annotations
 
 import sys
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 if sys.version_info >= (3, 11):
-    import tomllib as tomllib
+    import tomllib
 else:
     import tomli as tomllib
 
@@ -21,7 +21,7 @@ LEXICONS = HERE / "lexicons"
 WEIGHTS = HERE / "weights"
 
 
-@lru_cache(maxsize=None)
+@cache
 def rows(name: str, columns: int) -> tuple[tuple[str, ...], ...]:
     """The rows of `lexicons/<name>.tsv`, each of `columns` fields; missing last fields are empty.
 
@@ -39,7 +39,7 @@ def rows(name: str, columns: int) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=None)
+@cache
 def toml(name: str) -> dict[str, Any]:
     """The tables of `lexicons/<name>.toml`."""
     tables: dict[str, Any] = tomllib.loads((LEXICONS / f"{name}.toml").read_text(encoding="utf-8"))
@@ -55,7 +55,7 @@ def listed(field: str) -> tuple[str, ...]:
     return tuple(item for item in field.split("|") if item)
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(name: str) -> frozenset[str]:
     """All words of the first column of a list; several on a line are parted by spaces.
 

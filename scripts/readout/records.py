@@ -398,7 +398,7 @@ class Event(NamedTuple):
 
     slug: str
     """The briefing's."""
-    index: int
+    index: int  # type: ignore[assignment]  # a tuple's own `index` is not needed here
     """Into its `moves`."""
     date: str | None
     """Date of publication, ISO."""
@@ -449,5 +449,5 @@ class Site:
     name: str = "Readout"
     description: str = ""
     address: str = "http://127.0.0.1:8000/"
-    """Where it is published, with a slash at its end; where `mkdocs.yml` gives no `site_url`, that of `readout serve`."""
+    """Where it is published, with a slash at its end; without a `site_url`, that of `readout serve`."""
     language: str = "en"

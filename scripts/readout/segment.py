@@ -141,7 +141,9 @@ def sentence_starts(tokens: list[Token], text: str) -> list[int]:
         j = i + 1
         while j < n and (
             tokens[j].text in ENDERS
-            or (tokens[j].text in CLOSERS and (tokens[j].start == tokens[j - 1].end or tokens[j].text in "”»"))
+            or (
+                tokens[j].text in CLOSERS and (tokens[j].start == tokens[j - 1].end or tokens[j].text in "”»")
+            )
         ):
             j += 1
         if j >= n:
@@ -169,8 +171,14 @@ def sentence_starts(tokens: list[Token], text: str) -> list[int]:
                     split = False
             else:
                 # sentences run together without a space: “talks.The minister”
-                split = word == "." and follow[0].isupper() and len(follow) > 1 and follow[1:2].islower() \
-                    and tokens[i].start > 0 and text[tokens[i].start - 1].islower()
+                split = (
+                    word == "."
+                    and follow[0].isupper()
+                    and len(follow) > 1
+                    and follow[1:2].islower()
+                    and tokens[i].start > 0
+                    and text[tokens[i].start - 1].islower()
+                )
         if split:
             starts.append(j)
         i = j
@@ -211,7 +219,7 @@ def hard_wrapped(text: str, lines: list[Span]) -> bool:
     body = [s for s in lines[:-1] if s.length > 30]
     if len(body) < 4 or max(s.length for s in body) > 100:
         return False
-    open_ended = sum(text[s.start : s.end].rstrip()[-1] not in ".!?\"”:" for s in body)
+    open_ended = sum(text[s.start : s.end].rstrip()[-1] not in '.!?"”:' for s in body)
     runs_on = sum(text[s.end : s.end + 12].lstrip()[:1].islower() for s in body)
     return open_ended >= 0.6 * len(body) and runs_on >= 0.25 * len(body)
 

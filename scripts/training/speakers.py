@@ -1,4 +1,4 @@
-"""Learn whom pronouns and descriptions mean as sources: `python scripts/training/speakers.py tests/gold/wire/train/*.txt`.
+"""Learn whom pronouns and descriptions mean as sources: `python scripts/training/speakers.py FILE…`.
 
 Reads the project's own annotated articles (format: tests/gold/README.md). Multinomial logistic regression over the
 candidates of each source, by gradient descent from zero: the same articles give the same bytes.

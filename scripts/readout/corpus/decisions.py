@@ -7,14 +7,19 @@ contradicts, is told with its line; all others are followed.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from readout.lexicon import tomllib
 from readout.records import Decision, Problem
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 SHOWN = "briefings/decisions.toml"
 NEEDS = {"merge": 2, "never-merge": 2, "rename": 1, "ignore": 1, "join": 2, "split": 1, "correct": 1}
