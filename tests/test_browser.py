@@ -240,6 +240,25 @@ def test_the_keyboard_alone_reaches_and_opens_everything(visit: Any) -> None:
     assert v.clean()
 
 
+def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(visit: Any) -> None:
+    v = visit(viewport=PHONE)
+    page = v.go(TRUCE)
+    menu = page.get_by_role("button", name="Menu")
+    assert menu.get_attribute("aria-expanded") == "false"
+    assert not page.locator(".md-nav--primary a").first.is_visible()
+    menu.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.closest('.md-nav--primary')")
+    page.keyboard.press("Escape")
+    assert menu.get_attribute("aria-expanded") == "false"
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.closest('.md-nav--primary')")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/site/moves/$"))
+    assert v.clean()
+
+
 def test_a_link_into_something_folded_opens_it(visit: Any) -> None:
     v = visit()
     page = v.go("briefings/2031-03-05-long-interview/")
