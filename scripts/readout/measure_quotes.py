@@ -1,4 +1,5 @@
-"""Quotes against gold: the table of the evaluation set, and the figures on the project's own annotated articles."""
+"""Quotes against gold: the table of the evaluation set, and the figures on the project's own annotated
+articles."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ def table(result: dict[str, dict[str, Any]]) -> str:
         low, high = row.get("ci95", (float("nan"), float("nan")))
         reached = "goal" if value >= goal else "bar" if value >= bar else "below"
         lines.append(
-            f"{label:46}{row['gold']:5}  {value:5.3f}  [{low:.3f}, {high:.3f}]  {bar:.2f} {goal:.2f}  {reached}"
+            f"{label:46}{row['gold']:5}  {value:5.3f}  [{low:.3f}, {high:.3f}]  "
+            f"{bar:.2f} {goal:.2f}  {reached}"
         )
     return "\n".join(lines)
 
@@ -68,7 +70,8 @@ def count(extraction: Extraction, gold: GoldText) -> Counter[tuple[str, str]]:
     """Hits, found and wanted of one article, by metric.
 
     `quotes.direct`: quotations with words in quotation marks, half their words found, and the right speaker;
-    `quotes.indirect`: statements without, matched by half their words; `quotes.speaker`: right among the found.
+    `quotes.indirect`: statements without, matched by half their words; `quotes.speaker`: right among the
+    found.
     """
     words = [Span(*m.span()) for m in WORD.finditer(gold.text)]
     marks: set[int] = set()

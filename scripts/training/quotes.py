@@ -1,6 +1,7 @@
 """Learn the weights of quotation attribution: `python scripts/training/quotes.py ARTICLES.jsonl`.
 
-ARTICLES holds one article a line: `text`, and `attributions` with `source`, `cue` and `content`, each a list of
+ARTICLES holds one article a line: `text`, and `attributions` with `source`, `cue` and `content`, each a
+list of
 half-open spans in code points. Needs lightgbm (4.6). The same articles give the same bytes.
 """
 

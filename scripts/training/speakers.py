@@ -1,6 +1,7 @@
 """Learn whom pronouns and descriptions mean as sources: `python scripts/training/speakers.py FILE…`.
 
-Reads the project's own annotated articles (format: tests/gold/README.md). Multinomial logistic regression over the
+Reads the project's own annotated articles (format: tests/gold/README.md). Multinomial logistic regression
+over the
 candidates of each source, by gradient descent from zero: the same articles give the same bytes.
 """
 
@@ -26,7 +27,8 @@ from readout.segment import segment
 
 HE = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 # What tells whom a pronoun means tells much of whom a description means, of which there are fewer.
-# Where the examples are few or silent the weights stay near what is known of news: the last speaker goes on speaking,
+# Where the examples are few or silent the weights stay near what is known of news: the last speaker goes
+# on speaking,
 # and who is spoken of often is spoken of again.
 PRIOR = {
     "spoke 0": 1.2,
@@ -50,7 +52,8 @@ Example = tuple[str, list[tuple[str, dict[str, float]]], list[int]]
 
 
 def examples(source: str, read: Any = None) -> list[Example]:
-    """The pronouns and descriptions that are sources in one article: kind, candidates, and which of them are right."""
+    """The pronouns and descriptions that are sources in one article: kind, candidates, and which of them
+    are right."""
     from readout.extract.coreference import noun_class
 
     gold = goldtext.parse(source)

@@ -1,7 +1,9 @@
 """Whom a pronoun or a description in the place of a source means: candidates, and what speaks for each.
 
-Candidates are the actors spoken of before, and persons without a name (“a farmer”), who then speak unnamed. What
-counts is old knowledge of centering (Grosz, Joshi & Weinstein 1995): subjects before objects, near before far, the
+Candidates are the actors spoken of before, and persons without a name (“a farmer”), who then speak
+unnamed. What
+counts is old knowledge of centering (Grosz, Joshi & Weinstein 1995): subjects before objects, near before
+far, the
 last speaker, the gender; the weights are learned from the project's own annotated articles.
 """
 
@@ -43,7 +45,8 @@ class Event:
 class Field:
     """All mentions of an article in order, those of nameless persons too.
 
-    `reported` holds the tokens that stand in the content of some quote: who is spoken of there is seldom who speaks.
+    `reported` holds the tokens that stand in the content of some quote: who is spoken of there is seldom
+    who speaks.
     """
 
     def __init__(self, r: Reading, cast: Cast, index: Index, reported: set[int]) -> None:
@@ -106,7 +109,8 @@ class Field:
     ) -> list[tuple[str, dict[str, float]]]:
         """Candidates for the source at a token, with their features.
 
-        `kind`: `he` for pronouns of known gender, `person` and `body` for descriptions; a nameless person's id opens
+        `kind`: `he` for pronouns of known gender, `person` and `body` for descriptions; a nameless
+        person's id opens
         with a question mark.
         """
         r = self.r
@@ -270,7 +274,8 @@ DETERMINERS = frozenset(
     "the a an one another some his her its their this that our two three several many".split()
 )
 NAMELESS = frozenset(
-    """official spokesman spokeswoman spokesperson source aide adviser advisor man woman person resident witness voter
+    """official spokesman spokeswoman spokesperson source aide adviser advisor man woman person resident
+    witness voter
     diplomat expert analyst supporter protester worker student member reporter""".split()
 )
 FULL = {

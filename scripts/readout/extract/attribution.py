@@ -212,7 +212,8 @@ def stretches(r: Reading) -> list[Stretch]:
 
 
 def looks(r: Reading, first: int, last: int) -> tuple[float, float, float, float]:
-    """Of the first words of a stretch: share with a capital, count without, pronouns, verbs. A title has only capitals."""
+    """Of the first words of a stretch: share with a capital, count without, pronouns, verbs. A title has
+    only capitals."""
     words = [i for i in range(first, min(last, first + 12)) if r.words[i][:1].isalpha()]
     long = [i for i in words if r.tags[i] not in ("IN", "TO", "DT", "CC", "POS")]
     capital = sum(r.text[r.starts[i]].isupper() for i in long)
@@ -437,7 +438,8 @@ def candidates(r: Reading, s: Stretch, points: list[CuePoint], ats: list[int]) -
 def pairs(
     r: Reading, k: int, s: Stretch, points: list[CuePoint], chosen: list[int], reporting_before: list[int]
 ) -> list[tuple[float, ...]]:
-    """The features of each candidate of a stretch; `reporting_before[i]` counts reporting cues before token i."""
+    """The features of each candidate of a stretch; `reporting_before[i]` counts reporting cues before
+    token i."""
     rows: list[tuple[float, ...]] = []
     a, b = s.first, s.last
     p, sa, sb = r.paragraph[a], r.sentence[a], r.sentence[b - 1]
@@ -547,11 +549,11 @@ def chain(
         behind = k + 1 if k + 1 < len(found) and found[k + 1].last > found[k + 1].first else -1
         prev = first[before] if before >= 0 else None
         after = first[behind] if behind >= 0 else None
-        if prev is not None and prev.best >= 0 and prev.best not in cues and s.last > s.first:
-            if p - r.paragraph[found[before].first] <= 3:
-                cues.append(prev.best)
-                rows += pairs(r, k, s, points, [prev.best], reporting_before)
-                scores.append(-9.0)
+        joins = prev is not None and prev.best >= 0 and prev.best not in cues and s.last > s.first
+        if prev is not None and joins and p - r.paragraph[found[before].first] <= 3:
+            cues.append(prev.best)
+            rows += pairs(r, k, s, points, [prev.best], reporting_before)
+            scores.append(-9.0)
         order = sorted(scores, reverse=True)
         prev_cue = points[prev.best].cue if prev is not None and prev.best >= 0 else None
         next_cue = points[after.best].cue if after is not None and after.best >= 0 else None

@@ -73,7 +73,9 @@ class Cue(NamedTuple):
 HOW = {
     name: i
     for i, name in enumerate(
-        "none subject relative conjoined controlled noun agent inverted possessive label of before after".split()
+        (
+            "none subject relative conjoined controlled noun agent inverted possessive label of before after"
+        ).split()
     )
 }
 
@@ -249,9 +251,11 @@ def chunks(
         last = j
         while last > i and tags[last - 1] not in ENDING:
             last -= 1
-        if last > i and any(tags[k] in ENDING for k in range(i, last)):
-            if any(tags[k][:2] == "NN" for k in range(i, last)) or tags[last - 1] in ("CD", "DT", "JJ"):
-                found.append((i, last))
+        ends = last > i and any(tags[k] in ENDING for k in range(i, last))
+        if ends and (
+            any(tags[k][:2] == "NN" for k in range(i, last)) or tags[last - 1] in ("CD", "DT", "JJ")
+        ):
+            found.append((i, last))
         i = max(j, i + 1)
     return found
 
@@ -307,10 +311,9 @@ def subject(r: Reading, v: int, depth: int = 0) -> tuple[int, str]:
     best = -1
     passive = False
     for c in r.children[v]:
-        if r.rels[c] in SUBJECTS:
-            # the nearest, where the parse gives two
-            if best < 0 or abs(c - v) < abs(best - v):
-                best = c
+        # the nearest, where the parse gives two
+        if r.rels[c] in SUBJECTS and (best < 0 or abs(c - v) < abs(best - v)):
+            best = c
         if r.rels[c] == "aux:pass":
             passive = True
     if passive:
@@ -324,9 +327,9 @@ def subject(r: Reading, v: int, depth: int = 0) -> tuple[int, str]:
     # a noun right behind the verb of saying, which the parse took for its object
     if depth == 0 and v + 1 < r.n and v > 0 and (r.stretch[v - 1] >= 0 or r.words[v - 1] == ","):
         for c in r.children[v]:
-            if c > v and r.base[c] in ("obj", "obl", "iobj", "ccomp", "xcomp") and r.tags[c][:2] in NOMINAL:
-                if noun_phrase(r, c)[0] == v + 1:
-                    return c, "inverted"
+            behind = c > v and r.base[c] in ("obj", "obl", "iobj", "ccomp", "xcomp")
+            if behind and r.tags[c][:2] in NOMINAL and noun_phrase(r, c)[0] == v + 1:
+                return c, "inverted"
     if depth >= 4:
         return -1, "none"
     rel, h = r.base[v], r.heads[v]
@@ -385,8 +388,7 @@ def find(r: Reading) -> list[Cue]:
                     continue
                 entry = (word, "verb")
             elif r.base[i] in ("aux", "cop", "amod", "compound", "case", "fixed"):
-                if not (tag in ("VBG", "VBN") and r.base[i] == "amod" and False):
-                    continue
+                continue
             head, how = subject(r, i)
             place = noun_phrase(r, head) if head >= 0 else None
             first, last = auxiliaries(r, i)
@@ -445,7 +447,8 @@ DASHES = frozenset(("―", "—", "–", "-", "--"))
 
 
 def transcript(r: Reading) -> list[Cue]:
-    """The labels of a transcript: `SILVA: …`, `Q: …`, at the head of paragraphs, a quotation mark before them or not.
+    """The labels of a transcript: `SILVA: …`, `Q: …`, at the head of paragraphs, a quotation mark before
+    them or not.
 
     A label in capitals counts where the text has two or more, another where one stands three times or more.
     """

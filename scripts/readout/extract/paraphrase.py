@@ -206,9 +206,7 @@ def boundaries(r: Reading, pt: CuePoint, low: int, high: int) -> list[int]:
         elif tags[j] in ("CC", "WDT", "WP", "WRB") or r.base[j] == "mark":
             edges.add(j)
     return sorted(
-        e
-        for e in edges
-        if e == low or e == high or not (r.stretch[e] >= 0 and r.stretch[e - 1] == r.stretch[e])
+        e for e in edges if e in (low, high) or not (r.stretch[e] >= 0 and r.stretch[e - 1] == r.stretch[e])
     )
 
 
@@ -224,9 +222,9 @@ def edge_rows(
     words, tags, heads, base = r.words, r.tags, r.heads, r.base
     comp = -1
     for g in r.children[cue]:
-        if low <= g < high and r.rels[g] in ("ccomp", "xcomp", "parataxis", "obj", "advcl"):
-            if comp < 0 or (r.rels[g] == "ccomp" and r.rels[comp] != "ccomp"):
-                comp = g
+        fits = low <= g < high and r.rels[g] in ("ccomp", "xcomp", "parataxis", "obj", "advcl")
+        if fits and (comp < 0 or (r.rels[g] == "ccomp" and r.rels[comp] != "ccomp")):
+            comp = g
     comp_edges = r.subtree(comp) if comp >= 0 else (-1, -1)
     child_edges: set[int] = set()
     for g in r.children[cue]:

@@ -107,7 +107,8 @@ def score(forest: Forest, rows: list[tuple[list[int], list[tuple[float, ...]]]])
 
 
 def quote_rows(scene: Scene, last: list[Choice]) -> list[tuple[float, ...]]:
-    """For each stretch the features by which it is a quotation, from its best candidate and its neighbours."""
+    """For each stretch the features by which it is a quotation, from its best candidate and its
+    neighbours."""
     rows: list[tuple[float, ...]] = []
     width = len(attribution.FEATURES) + len(attribution.CHAIN_FEATURES)
     for k, choice in enumerate(last):
@@ -152,7 +153,8 @@ def attribute(scene: Scene, forests: dict[str, Forest]) -> tuple[list[Choice], l
 
 
 def directs(last: list[Choice], quoted: list[float]) -> tuple[dict[int, list[int]], dict[int, float]]:
-    """Cue → the stretches that chose it, and the best score among them; stretches that are no quotations left out."""
+    """Cue → the stretches that chose it, and the best score among them; stretches that are no quotations
+    left out."""
     direct: dict[int, list[int]] = {}
     strength: dict[int, float] = {}
     for k, choice in enumerate(last):
@@ -254,7 +256,8 @@ def tops(forest: Forest, rows: list[tuple[float, ...]], sizes: list[int]) -> lis
 def nearest_of_source(scene: Scene, k: int, choice: Choice) -> Choice:
     """The choice, its cue exchanged for the nearest before the stretch that shares its source.
 
-    “Speaking in Lisbon, Silva called the plan “mad”.” Either verb has the right speaker; the nearer one reports.
+    “Speaking in Lisbon, Silva called the plan “mad”.” Either verb has the right speaker; the nearer one
+    reports.
     """
     if choice.best < 0:
         return choice
@@ -280,7 +283,8 @@ SAME_SOURCE = 4.0
 
 
 def kinds_of(doc: Doc, cast: Cast) -> dict[int, int]:
-    """Token → kind of the actor named there, as a number of `KINDS`; tokens in no named mention are left out."""
+    """Token → kind of the actor named there, as a number of `KINDS`; tokens in no named mention are left
+    out."""
     starts = [t.start for t in doc.tokens]
     found: dict[int, int] = {}
     for actor in cast.actors:

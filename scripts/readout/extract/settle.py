@@ -33,7 +33,8 @@ def settle(
 ) -> list[Finding]:
     """Join stretches and statements of one cue, and part those of different cues.
 
-    A stretch that hangs on the cue of a statement around it makes the statement mixed. A stretch that hangs on
+    A stretch that hangs on the cue of a statement around it makes the statement mixed. A stretch that
+    hangs on
     another cue stays out of it. Of two statements that overlap the surer one keeps the words.
     """
     owner: dict[int, int] = {}
@@ -107,13 +108,15 @@ def judged(r: Reading, point: CuePoint, first: int, taken: list[bool]) -> int:
 
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 ATTITUDES = frozenset("think judge show verb opinion act".split())
-"""Classes of cues that tell of a belief, a judgement or a finding; without the person's own words these are no quotes."""
+"""Classes of cues that tell of a belief, a judgement or a finding; without the person's own words these
+are no quotes."""
 
 
 def parts(
     r: Reading, first: int, end: int, taken: list[bool], owner: dict[int, int], own: set[int]
 ) -> list[tuple[int, int]]:
-    """The runs of `tokens[first:end]` that are free: not taken, and in no stretch that hangs on another cue."""
+    """The runs of `tokens[first:end]` that are free: not taken, and in no stretch that hangs on another
+    cue."""
     # A boundary inside a stretch moves to the stretch's edge.
     k = r.stretch[first] if first < r.n else -1
     if k >= 0 and k in own:

@@ -57,9 +57,12 @@ FEATURES = (
 )
 
 TIMES = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight week month year morning
-    evening night afternoon january february march april may june july august september october november december
-    mondays tuesdays wednesdays thursdays fridays saturdays sundays weekend hours days weeks months years time times
+    """monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight week month
+    year morning
+    evening night afternoon january february march april may june july august september october november
+    december
+    mondays tuesdays wednesdays thursdays fridays saturdays sundays weekend hours days weeks months years
+    time times
     hour minute minutes day moment jan feb mar apr jun jul aug sept sep oct nov dec""".split()
 )
 BEFORE, AFTER = 5, 2

@@ -84,7 +84,8 @@ class Speakers:
         return self.name_at(first, last)[0]
 
     def name_at(self, first: int, last: int) -> tuple[str | None, str]:
-        """The actor whose mention ends the phrase `tokens[first:last]`, and the mention's form; not a possessor in it."""
+        """The actor whose mention ends the phrase `tokens[first:last]`, and the mention's form; not a
+        possessor in it."""
         r = self.r
         end = last - 1
         while (end > first and r.tags[end] in ("CD", "POS", ",")) or r.words[end] in (
@@ -100,9 +101,8 @@ class Speakers:
         found, form = None, ""
         while i < len(self.named) and self.named[i][0] < last:
             a, b, actor, mention = self.named[i]
-            if b <= last and (b - 1 >= end or b == last):
-                if mention.form == "name" or a <= first:
-                    found, form = actor, mention.form
+            if b <= last and (b - 1 >= end or b == last) and (mention.form == "name" or a <= first):
+                found, form = actor, mention.form
             i += 1
         return found, form
 
@@ -134,7 +134,8 @@ class Speakers:
     def extent(self, first: int, last: int) -> tuple[int, str | None]:
         """Where a source ends with its prepositional phrases and apposition, and the actor these name.
 
-        “the minister of trade, Ana Silva”, “Secretary of State Ana Silva”, “the Council of Elders”: a name that
+        “the minister of trade, Ana Silva”, “Secretary of State Ana Silva”, “the Council of Elders”: a name
+        that
         begins inside the phrase or goes on behind it is the whole; an apposition names it.
         """
         r = self.r
@@ -174,12 +175,16 @@ class Speakers:
                     wider = self.starting(a)
                     name = wider
                 behind = r.words[b] if b < s.last else "."
-                if name is not None and (
-                    behind in (",", ".", "-", "—", "–", "(", ":", "and")
-                    or r.tags[b][:2] in ("VB", "MD", "RB")
+                if (
+                    name is not None
+                    and (
+                        behind in (",", ".", "-", "—", "–", "(", ":", "and")
+                        or r.tags[b][:2] in ("VB", "MD", "RB")
+                    )
+                    and self.people[name].kind != "place"
+                    and r.tags[a][:2] in ("NN", "DT", "JJ")
                 ):
-                    if self.people[name].kind != "place" and r.tags[a][:2] in ("NN", "DT", "JJ"):
-                        return b, name
+                    return b, name
                 break
             else:
                 break
@@ -228,9 +233,8 @@ class Speakers:
             and r.words[first - 1] == "and"
             and (k := r.chunk_of[first - 2]) >= 0
             and r.words[r.chunks[k][0]] == "the"
-        ):
-            if r.words[first] not in antecedents.DETERMINERS:  # “the former mayor and senator”
-                first = r.chunks[k][0]
+        ) and r.words[first] not in antecedents.DETERMINERS:  # “the former mayor and senator”
+            first = r.chunks[k][0]
         if r.tags[last - 1] in ("NNS", "NNPS") and noun_class(r.words[last - 1]) == "person":
             return None
         noun = r.words[last - 1]
@@ -247,7 +251,8 @@ class Speakers:
         return actor or None
 
     def run_before(self, first: int) -> tuple[int, int] | None:
-        """The phrase that an apposition ending at `first` belongs to: “Ana Silva, a lawyer and [senior fellow]”."""
+        """The phrase that an apposition ending at `first` belongs to: “Ana Silva, a lawyer and [senior
+        fellow]”."""
         r = self.r
         i = first - 1
         s = r.doc.sentences[r.sentence[first]].first

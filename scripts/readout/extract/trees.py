@@ -19,7 +19,8 @@ class Forest:
         self.feature = np.asarray(arrays["feature"], np.int64)
         self.threshold = np.asarray(arrays["threshold"], np.float32)
         self.child = np.asarray(arrays["child"], np.int64)
-        """Child of node i: `child[2 * i]` where the feature is at most the threshold, else `child[2 * i + 1]`."""
+        """Child of node i: `child[2 * i]` where the feature is at most the threshold, else `child[2 * i +
+        1]`."""
         self.value = np.asarray(arrays["value"], np.float32)
         self.roots = np.asarray(arrays["roots"], np.int64)
         self.depth = int(arrays["depth"])

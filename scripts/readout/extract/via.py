@@ -10,7 +10,8 @@ PASSING_ON = frozenset("reported quoted told cited carried published".split())
 def via(r: Reading, cue: Cue, cues: list[Cue]) -> tuple[int, int] | None:
     """The tokens that name the outlet or person who passes a quote on; None where nobody is said to.
 
-    “, as reported by X”, “, as X reported”, and “, according to X” behind another speaker's reporting clause; the
+    “, as reported by X”, “, as X reported”, and “, according to X” behind another speaker's reporting
+    clause; the
     words must stand in the sentence of the cue, outside quotation marks.
     """
     s = r.doc.sentences[r.sentence[cue.at]]
@@ -37,13 +38,12 @@ def via(r: Reading, cue: Cue, cues: list[Cue]) -> tuple[int, int] | None:
                 other.kind == "according"
                 and r.sentence[other.at] == r.sentence[cue.at]
                 and r.stretch[other.at] < 0
+            ) and (
+                other.source is not None
+                and other.at > cue.at
+                and 0 <= other.at - max(cue.last, cue.source[1]) <= 3
             ):
-                if (
-                    other.source is not None
-                    and other.at > cue.at
-                    and 0 <= other.at - max(cue.last, cue.source[1]) <= 3
-                ):
-                    return other.source
+                return other.source
     return None
 
 
