@@ -259,8 +259,7 @@ def learn_clusters(
         ms, tools = found[r.id]
         model = by_fold[folds.get(r.id, 0)]
         for m in ms:
-            p = predict(model, m.features)["yes"] * judge.damp(m.features)
-            m.score = p if "met" not in m.features else 1 - (1 - p) * 0.4
+            m.score = judge.lift(m.features, predict(model, m.features)["yes"] * judge.damp(m.features))
         clusters = merging.merge(r.doc, tools, [m for m in ms if m.score >= judge.MENTION_FLOOR])
         made = [moves.make(r.doc, tools, c) for c in clusters]
         total += sum(not g.get("optional") for g in r.gold)
