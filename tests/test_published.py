@@ -79,13 +79,13 @@ def all_charts(atlas: Atlas) -> list[str]:
 def test_every_chart_is_well_formed_has_a_text_alternative_and_its_data_as_a_table(atlas: Atlas) -> None:
     made = all_charts(atlas)
     assert len(made) > 10
-    for html in made:
-        picture = drawn(html)
+    for chart in made:
+        picture = drawn(chart)
         named = (picture.get("aria-labelledby") or "").split()
         texts = {e.get("id"): e.text for e in picture if e.tag in ("title", "desc")}
         assert len(named) == 2 and all(texts[n] for n in named)
-        assert "<table>" in html and html.count("<tr>") > 1
-        assert "\n" not in html, "Markdown would end the HTML at an empty line"
+        assert "<table>" in chart and chart.count("<tr>") > 1
+        assert "\n" not in chart, "Markdown would end the HTML at an empty line"
 
 
 def test_a_bar_is_as_high_as_its_count() -> None:

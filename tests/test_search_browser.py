@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import synthetic
 
+import synthetic
 from readout import cli, site
 from readout.desk import Desk
 
