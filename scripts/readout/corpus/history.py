@@ -560,10 +560,12 @@ def threaded(
     by_slug = {b.header.slug: b for b in briefings}
     strands = [s for s in weaver.strands if s.reports]
     taken = {s.id for s in strands}
+    # Addresses that a page did have come before those it might have had.
+    taken |= {name for s in strands for name in s.former}
     for strand in strands:
         reports = ordered(strand.reports)
-        former: dict[str, None] = {}
-        for name in (*strand.former, *(candidate_id(r) for r in reports)):
+        former = dict.fromkeys(strand.former)
+        for name in map(candidate_id, reports):
             if name not in taken:
                 taken.add(name)
                 former[name] = None

@@ -614,14 +614,13 @@ def pointers(groups: Sequence[Group]) -> dict[str, list[str]]:
     """
     taken = {g.id for g in groups}
     found: dict[str, list[str]] = {}
-    for group in groups:
-        for other in (
-            *group.former,
-            *dict.fromkeys(page_slug(m.actor.name, m.actor.kind) for m in group.members),
-        ):
-            if other not in taken:
-                taken.add(other)
-                found.setdefault(group.id, []).append(other)
+    # Addresses that a page did have come before those it might have had.
+    had = [(g, name) for g in groups for name in g.former]
+    might = [(g, page_slug(m.actor.name, m.actor.kind)) for g in groups for m in g.members]
+    for group, name in (*had, *might):
+        if name not in taken:
+            taken.add(name)
+            found.setdefault(group.id, []).append(name)
     return found
 
 
