@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -83,3 +84,19 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_nothing_is_left_to_be_done_in_a_page(page: Path) -> None:
     assert not re.search(r"\b(TODO|TBD|FIXME|XXX)\b", page.read_text(encoding="utf-8"))
+
+
+def test_the_weights_on_the_method_page_are_those_that_are_used() -> None:
+    weights = json.loads(
+        (ROOT / "scripts" / "readout" / "weights" / "salience.json").read_text(encoding="utf-8")
+    )
+    text = (DOCS / "method.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^\| [^|]+ \| ([+−]\d+\.\d+) \|$", text, re.M)
+    assert shown == [f"{w:+.3f}".replace("-", "−") for w in weights.values()], "run scripts/figures.py"
+
+
+def test_the_method_page_holds_its_figures() -> None:
+    text = (DOCS / "method.md").read_text(encoding="utf-8")
+    for name in ("figures: own", "figures: outside", "weights: salience"):
+        table = re.search(rf"<!-- {name} -->\n(.*?)<!-- end -->", text, re.S)
+        assert table and table[1].count("\n|") > 8, f"{name}: run scripts/figures.py"

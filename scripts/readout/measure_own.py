@@ -1,0 +1,70 @@
+"""Extraction against the project's own annotated articles, which everyone has: the part held back, and the samples."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from readout import goldtext, interchange, measure_actors, measure_moves, measure_quotes
+from readout.extract import extract
+from readout.records import Article, Extraction
+
+FOLDERS = {"held": "wire/held", "samples": "samples"}
+"""Name → folder below `tests/gold/`; nothing is learned from either."""
+
+
+def count_actors(extraction: Extraction, gold: goldtext.GoldText) -> Counter[Any]:
+    """The actors' counts of one article."""
+    actors = interchange.to_object(extraction)["actors"]
+    return measure_actors.count(measure_actors.of_wire(extraction.article.id, gold), actors)
+
+
+PARTS = {
+    "actors": (count_actors, measure_actors.figures),
+    "quotes": (measure_quotes.count, measure_quotes.figures),
+    "moves": (measure_moves.count, measure_moves.figures),
+}
+"""Part → how one article is counted, and the figures from all counts together."""
+
+
+def figures(folder: Path) -> dict[str, float]:
+    """All figures over the annotated articles of a folder, keyed `part.figure`; `articles` and `words` tell how many.
+
+    Raises FileNotFoundError where there are none.
+    """
+    paths = sorted(folder.glob("*.txt"))
+    if not paths:
+        raise FileNotFoundError(2, "no annotated articles", str(folder))
+    read: list[tuple[goldtext.GoldText, Extraction]] = []
+    for path in paths:
+        gold = goldtext.parse(path.read_text(encoding="utf-8"))
+        article = Article(
+            path.stem, gold.text, title=gold.header.get("title"), published=gold.header.get("published")
+        )
+        read.append((gold, extract(article)))
+    found: dict[str, float] = {"articles": len(read), "words": sum(len(g.text.split()) for g, _ in read)}
+    for count, named in PARTS.values():
+        found |= named(measure_actors.summed(count(extraction, gold) for gold, extraction in read))
+    return found
+
+
+def run(root: Path) -> dict[str, dict[str, float]]:
+    """Folder → its figures; `root` is the project's folder."""
+    return {name: figures(root / "tests" / "gold" / below) for name, below in FOLDERS.items()}
+
+
+def table(result: dict[str, dict[str, float]]) -> str:
+    """The figures as text, a line each."""
+    keys = list(dict.fromkeys(key for found in result.values() for key in found))
+    lines = [" " * 24 + "".join(f"{name:>10}" for name in result)]
+    for key in keys:
+        values = (found.get(key, 0.0) for found in result.values())
+        lines.append(
+            f"{key:<24}"
+            + "".join(
+                f"{value:>10.0f}" if key in ("articles", "words") else f"{100 * value:>10.1f}"
+                for value in values
+            )
+        )
+    return "\n".join(lines)
