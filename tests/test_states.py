@@ -60,3 +60,14 @@ def test_the_adjective_belongs_to_its_state_and_not_to_a_group() -> None:
     text = "Troskia imposed a tariff on steel. Troskian troops moved to the border on Monday, the Troskian government said."
     actors = kinds(text)
     assert actors["Troskia"] == "country" and "Troskian" not in actors
+
+
+def test_the_city_of_a_dateline_is_a_place_wherever_it_is_named() -> None:
+    text = "TROSKEL, Belmora (XYZ) — The ministers met on Monday. Troskel was quiet, and in Troskel nobody spoke.\n"
+    assert kinds(text)["Troskel"] == "place"
+    for text in (
+        "SILVA: We agree.\n",
+        "NATO — that is all — said so.\n",
+        "UNITED NATIONS — Ministers met.\n",
+    ):
+        assert states.datelines(segment(Article("a", text))) == frozenset()

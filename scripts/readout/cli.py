@@ -364,8 +364,8 @@ def expand(paths: Iterable[Path]) -> Iterable[Path]:
 def measure(place: Desk, what: str, as_json: bool, errors: bool) -> None:
     """Score the extraction against annotated articles.
 
-    `own` takes the project's own ones, in tests/gold/; the others take sets of real articles, which are not part
-    of the project and lie where READOUT_EVAL says, and print 95% intervals.
+    `own` takes the project's own ones, in tests/gold/; the others take sets of real articles, which are not
+    part of the project and lie where READOUT_EVAL says, and print 95% intervals.
 
     Example: readout measure own
     """

@@ -1,4 +1,4 @@
-"""Extraction against the project's own annotated articles, which everyone has: the part held back, and the samples."""
+"""Extraction against the project's own annotated articles: the part held back, and the samples."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PARTS = {
 
 
 def figures(folder: Path) -> dict[str, float]:
-    """All figures over the annotated articles of a folder, keyed `part.figure`; `articles` and `words` tell how many.
+    """All figures over the annotated articles of a folder, keyed `part.figure`, and how many they are.
 
     Raises FileNotFoundError where there are none.
     """

@@ -781,12 +781,16 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot
     taken: set[int] = set()
     tokens = doc.tokens
     local = states.known(states.find(doc, parse, names))
+    cities = states.datelines(doc)
     for name in names:
         spot = tidy(doc, where, name)
         if spot is None:
             continue
         taken.update(range(spot.first, spot.last))
         key = fold(spot.text)
+        if name.kind in {"person", "organization"} and key in cities:
+            name = name._replace(kind="place")
+            spot = spot._replace(kind="place", titles=())
         word = spot.text.title() if len(spot.text) > 3 and spot.text.isupper() else spot.text
         country = gazetteer.demonyms().get(word) or local.get(word)
         if word in local and word == local[word].name:

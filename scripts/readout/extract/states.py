@@ -175,3 +175,15 @@ def known(states: tuple[State, ...]) -> dict[str, gazetteer.Country]:
         for word in (state.name, *state.adjectives, *map(gazetteer.plural, state.adjectives)):
             table.setdefault(word, country)
     return table
+
+
+DATELINE = re.compile(
+    r"(?:\A|\n)(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]{3,30}[A-ZÀ-Þ])"
+    r"(?:, [^\n]{1,30}?)?(?: \([^)\n]{1,20}\))? ?[—–-] "
+)
+
+
+def datelines(doc: Doc) -> frozenset[str]:
+    """The folded names of cities in datelines: “HARBOUR CITY, Troskia (XYZ) — The minister …”."""
+    found = frozenset(fold(m["place"]) for m in DATELINE.finditer(doc.text, 0, 1500))
+    return found - gazetteer.body_names().keys()
