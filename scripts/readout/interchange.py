@@ -6,12 +6,17 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from readout.records import Extraction, Passage
+from readout.records import Extraction, Passage, Role
 
 
 def spans(passages: Iterable[Passage]) -> list[list[int]]:
     """The places of passages as `[start, end]` pairs."""
     return [[p.span.start, p.span.end] for p in passages]
+
+
+def said(role: Role) -> str:
+    """A role in one string; one that is not held, or not in full, says so: `former President`."""
+    return f"{role.status} {role.title}" if role.status in {"former", "acting", "then"} else role.title
 
 
 def to_object(extraction: Extraction) -> dict[str, Any]:
@@ -29,7 +34,7 @@ def to_object(extraction: Extraction) -> dict[str, Any]:
                 "id": a.id,
                 "name": a.name,
                 "kind": a.kind,
-                "roles": list(dict.fromkeys(role.title for role in a.roles)),
+                "roles": list(dict.fromkeys(said(role) for role in a.roles)),
                 "aliases": list(a.aliases),
                 "mentions": [[m.span.start, m.span.end, m.form] for m in extraction.mentions.get(a.id, ())],
                 "salience": a.salience,

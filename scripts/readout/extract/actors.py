@@ -125,6 +125,7 @@ def tie(doc: Doc, parse: Parse, drafts: list[merge.Draft], cast: Cast) -> Cast:
     """The cast with its pronouns and descriptions."""
     reader = coreference.Reader(doc, parse, drafts)
     reader.read(coreference.chooser(coreference.weights()))
+    reader.ahead()
     found = {a.id: list(cast.mentions[a.id]) for a in cast.actors}
     genders = dict(cast.genders)
     for m in reader.mentions:

@@ -42,6 +42,14 @@ CALENDAR = frozenset(
     september october november december""".split()
 )
 POSSESSIVE = frozenset(["his", "its", "their"])
+SAYING = frozenset(
+    """said says say told tells added adds asked asks warned warns wrote writes tweeted replied explained argued
+    insisted noted stated continued concluded urged claimed acknowledged declared stressed announced""".split()
+)
+LEADING = frozenset("official chief head leader boss diplomat supremo czar figure representative".split())
+"""Nouns for whoever leads a body."""
+AHEAD = 3
+"""How many sentences a description may stand before its name."""
 FAR = 4
 """How many sentences back a name is still a candidate for a pronoun."""
 NEAR = 2
@@ -122,11 +130,13 @@ class Mention:
 class Entity:
     """What mentions have been tied together so far; `draft` is the index of an actor, or -1."""
 
-    __slots__ = ("count", "draft", "first", "gender", "kind", "last", "plural", "words")
+    __slots__ = ("count", "draft", "first", "gender", "kind", "last", "plural", "spoke", "words")
 
     def __init__(self, draft: int, kind: str, gender: str | None, plural: bool) -> None:
         self.draft, self.kind, self.gender, self.plural = draft, kind, gender, plural
         self.count = 0
+        self.spoke = -9
+        """The sentence in which it last was the subject of a verb of saying."""
         self.last: Mention | None = None
         self.first: Mention | None = None
         self.words: frozenset[str] = frozenset()
@@ -256,6 +266,11 @@ class Reader:
                 continue
             if relation.startswith(("compound", "flat", "fixed", "goeswith")) and heads[i] > i:
                 continue
+            k = i + 1
+            while title and k < n and named[k] < 0 and tags[k].startswith("NNP"):
+                k += 1
+            if title and i + 1 < k < n and named[k] >= 0:
+                continue  # “NATO Secretary General Ines Roca”: all of it is title
             if i + 1 < n and named[i + 1] >= 0 and noun_class(word) in {"person", "organization"}:
                 # a title or a trade right before a name is part of that name, unless an article opens it
                 edge = self.left_edge(i)
@@ -354,7 +369,9 @@ class Reader:
                 break
         return found
 
-    def pronoun_features(self, m: Mention, e: Entity, rank: int, rivals: int, top: int) -> list[str]:
+    def pronoun_features(
+        self, m: Mention, e: Entity, rank: int, rivals: int, top: int, sure: bool
+    ) -> list[str]:
         """What the model sees of one pronoun and one candidate."""
         last = e.last
         assert last is not None
@@ -371,14 +388,16 @@ class Reader:
             f"count{min(e.count, 6)}",
             f"par{m.role}{last.role}",
         ]
-        if e.gender is not None and m.kind == HE:
-            f.append("gender")
+        if m.kind == HE:
+            f.append("gender" if e.gender is not None else "gender?" + ("other" if sure else ""))
         if e.count == top:
             f.append("top")
         if rivals == 1:
             f.append("alone")
         if self.paragraph[m.head] != self.paragraph[last.head]:
             f.append("newpar")
+        if m.quoted < 0 and m.role == "s" and self.says(m):
+            f.append(f"says{min(m.sentence - e.spoke, 4)}" if e.spoke >= 0 else "says-")
         if m.quoted >= 0:
             f.append("inq" + ("=" if last.quoted == m.quoted else "o" if last.quoted >= 0 else "-"))
             if last.quoted < 0 and gap <= 1 and last.role == "s":
@@ -566,10 +585,11 @@ class Reader:
             if m.form == "pronoun":
                 found = self.pronoun_candidates(m, seen)
                 top = max((x.count for x in found), default=0)
+                sure = any(x.gender is not None for x in found)
                 e = choose(
                     m.kind,
                     m,
-                    [(x, self.pronoun_features(m, x, r, len(found), top)) for r, x in enumerate(found)],
+                    [(x, self.pronoun_features(m, x, r, len(found), top, sure)) for r, x in enumerate(found)],
                     self.null_features(m, found),
                 )
             elif m.tied >= 0:
@@ -598,10 +618,59 @@ class Reader:
                 named[id(e)] = e
             e.last = m
             e.count += 1
+            if m.role == "s" and m.quoted < 0 and self.says(m):
+                e.spoke = m.sentence
             if (m.form == "pronoun" and m.gender and e.gender is None) or (m.gender and e.gender is None):
                 e.gender = m.gender
             if m.form == "name":
                 self.learn(e, self.words(m))
+
+    def ahead(self) -> None:
+        """Tie descriptions that come before the name: “NATO's top official says …” ahead of NATO's Ana Silva.
+
+        Such a description names a body or country and a leading position; it goes to the one person named within
+        the next sentences whose role has the same body or country in it. Two who fit: to nobody.
+        """
+        for m in self.mentions:
+            e = m.entity
+            if m.form != "nominal" or m.kind != "person" or m.plural or (e is not None and e.draft >= 0):
+                continue
+            word = self.lower[m.head]
+            inside = {self.named[i] for i in range(m.first, m.head) if self.named[i] >= 0}
+            if not inside or (word not in LEADING and word not in gazetteer.titles("office")):
+                continue
+            bodies = {
+                w
+                for k in inside
+                for w in (self.drafts[k].known or self.drafts[k].spots[0].text).lower().split()
+            }
+            fitting = []
+            for person in self.entities:
+                first = person.first
+                if person.kind != "person" or first is None or not m.head < first.head:
+                    continue
+                held = {w for title in self.drafts[person.draft].roles for w in self.plain(title)}
+                if (
+                    first.sentence - m.sentence <= AHEAD
+                    and bodies <= held
+                    and (word in LEADING or word in held)
+                ):
+                    fitting.append(person)
+            if len(fitting) == 1:
+                m.entity = fitting[0]
+
+    def plain(self, title: str) -> list[str]:
+        """The words of a role, countries for their adjectives."""
+        found: list[str] = []
+        for word in title.replace("-", " ").split():
+            country = gazetteer.adjectives().get(word) or gazetteer.country_names().get(fold(word))
+            found += country.name.lower().split() if country else [word.lower()]
+        return found
+
+    def says(self, m: Mention) -> bool:
+        """Whether a mention is the subject of a verb of saying."""
+        head = self.parse.heads[m.head]
+        return head >= 0 and self.lower[head] in SAYING
 
     def learn(self, e: Entity, words: frozenset[str]) -> None:
         """Note words by which a named entity may be taken up."""

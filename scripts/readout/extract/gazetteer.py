@@ -140,6 +140,15 @@ def given_names() -> dict[str, str]:
 
 
 @cache
+def name_genders() -> dict[str, str]:
+    """Folded given name → `f` or `m`: names of all the world, the hand-made list having the last word."""
+    table: dict[str, str] = {}
+    for gender, names in lexicon.rows("name_genders", 2):
+        table |= dict.fromkeys(names.split(), gender)
+    return table | given_names()
+
+
+@cache
 def nicknames() -> frozenset[tuple[str, str]]:
     """Pairs of folded given names that one person may bear, both ways round."""
     pairs: set[tuple[str, str]] = set()

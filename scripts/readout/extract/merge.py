@@ -425,7 +425,9 @@ def honorific_gender(titles: tuple[str, ...]) -> str | None:
 
 def name_gender(full: tuple[str, ...]) -> str | None:
     """What the given name says of gender."""
-    gender = gazetteer.given_names().get(full[0])
+    gender = gazetteer.name_genders().get(full[0])
+    if len(full) == 1:
+        gender = gazetteer.given_names().get(full[0])
     # alone it may be a surname (“Martin”); women's names seldom are
     return gender if len(full) > 1 or gender == "f" else None
 
