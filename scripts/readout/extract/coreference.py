@@ -43,7 +43,8 @@ CALENDAR = frozenset(
 )
 POSSESSIVE = frozenset(["his", "its", "their"])
 SAYING = frozenset(
-    """said says say told tells added adds asked asks warned warns wrote writes tweeted replied explained argued
+    """said says say told tells added adds asked asks warned warns wrote writes tweeted replied
+    explained argued
     insisted noted stated continued concluded urged claimed acknowledged declared stressed announced""".split()
 )
 LEADING = frozenset("official chief head leader boss diplomat supremo czar figure representative".split())
@@ -628,7 +629,8 @@ class Reader:
     def ahead(self) -> None:
         """Tie descriptions that come before the name: “NATO's top official says …” ahead of NATO's Ana Silva.
 
-        Such a description names a body or country and a leading position; it goes to the one person named within
+        Such a description names a body or country and a leading position; it goes to the one person
+        named within
         the next sentences whose role has the same body or country in it. Two who fit: to nobody.
         """
         for m in self.mentions:
