@@ -14,30 +14,27 @@
   addEventListener("hashchange", reveal);
   reveal();
 
-  /* The menu of a phone, which the theme opens by a checkbox, works with the keyboard too. */
-  var drawer = doc.getElementById("__drawer"), menu = doc.querySelector(".ro-menu");
-  if (drawer && menu) {
-    var side = doc.querySelector(".md-sidebar--primary");
+  /* The menu of a phone, which the theme opens by a label and a checkbox, becomes a button: it works with the keyboard. */
+  var drawer = doc.getElementById("__drawer"), label = doc.querySelector("label.ro-menu");
+  if (drawer && label) {
+    var menu = doc.createElement("button"), side = doc.querySelector(".md-sidebar--primary");
+    menu.type = "button";
+    menu.className = label.className;
+    menu.append.apply(menu, Array.from(label.childNodes));
+    label.replaceWith(menu);
     var tell = function () { menu.setAttribute("aria-expanded", String(drawer.checked)); };
-    var toggle = function (open) {
-      if (drawer.checked !== open) drawer.click();
+    var toggle = function () {
+      drawer.click();
       tell();
       var first = side && side.querySelector("a");
       /* The drawer can be entered once it is no longer hidden. */
-      if (open && first) setTimeout(function () { first.focus(); }, 60);
-      if (!open) menu.focus();
+      if (!drawer.checked) menu.focus();
+      else if (first) setTimeout(function () { first.focus(); }, 60);
     };
-    menu.tabIndex = 0;
-    menu.setAttribute("role", "button");
     tell();
     drawer.addEventListener("change", tell);
-    menu.addEventListener("keydown", function (e) {
-      if (e.key !== "Enter" && e.key !== " ") return;
-      e.preventDefault();
-      e.stopPropagation(); /* The theme clicks a focused label on Enter: the menu would close again. */
-      toggle(!drawer.checked);
-    });
-    doc.addEventListener("keydown", function (e) { if (e.key === "Escape" && drawer.checked) toggle(false); });
+    menu.addEventListener("click", toggle);
+    doc.addEventListener("keydown", function (e) { if (e.key === "Escape" && drawer.checked) toggle(); });
   }
 
   /* ---------------------------------------------------------------- elements */
