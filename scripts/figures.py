@@ -1,6 +1,7 @@
-"""Renews the tables of figures in docs/method.md: `python scripts/figures.py`.
+"""Renews the figures in docs/method.md, and in README.md what a first run prints: `python scripts/figures.py`.
 
-The table of real articles is renewed only where READOUT_EVAL names their folder; else it stays as it is.
+With `--readme` only the latter, which is quick. The table of real articles is renewed only where READOUT_EVAL
+names their folder; else it stays as it is.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from readout import desk, measure, measure_own  # noqa: E402 - needs the path above
+from readout import desk, flow, measure, measure_own  # noqa: E402 - needs the path above
+from readout.corpus import load  # noqa: E402
+from readout.pages import all_pages  # noqa: E402
 
 PAGE = ROOT / "docs" / "method.md"
 WEIGHTS = ROOT / "scripts" / "readout" / "weights" / "salience.json"
@@ -131,6 +134,21 @@ def weights() -> str:
     return "\n".join(rows)
 
 
+def first_run() -> str:
+    """What `readout serve` prints of briefings and pages in a fresh clone."""
+    place = desk.Desk(ROOT)
+    results = flow.check_all(place)
+    briefings = [r.briefing for r in results if r.briefing]
+    corpus, _ = load.corpus(place.briefings, briefings, ())
+    total = len({page.path for page in all_pages(corpus)})
+    return f"briefings: {len(briefings)}, 0 written\npages:     {total}, {total} written, 0 removed\n"
+
+
+def readme(text: str) -> str:
+    """README.md with that output."""
+    return re.sub(r"^briefings: \d+, .*\npages: .*\n", lambda m: first_run(), text, count=1, flags=re.M)
+
+
 def put(text: str, name: str, table: str) -> str:
     """The page with a table between its two comments."""
     pattern = rf"(<!-- {re.escape(name)} -->\n).*?(<!-- end -->)"
@@ -139,6 +157,11 @@ def put(text: str, name: str, table: str) -> str:
 
 def main() -> int:
     """Renew what can be renewed."""
+    shown = ROOT / "README.md"
+    changed = desk.write_if_changed(shown, readme(shown.read_text(encoding="utf-8")))
+    print("README.md", "renewed" if changed else "stands as it is")
+    if "--readme" in sys.argv:
+        return 0
     text = PAGE.read_text(encoding="utf-8")
     text = put(text, "weights: salience", weights())
     text = put(text, "figures: own", own())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,11 @@ def test_the_method_page_holds_its_figures() -> None:
     for name in ("figures: own", "figures: outside", "weights: salience"):
         table = re.search(rf"<!-- {name} -->\n(.*?)<!-- end -->", text, re.S)
         assert table and table[1].count("\n|") > 8, f"{name}: run scripts/figures.py"
+
+
+def test_the_readme_shows_what_a_first_run_prints() -> None:
+    sys.path.insert(0, str(ROOT / "scripts"))
+    import figures
+
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert figures.first_run() in text, "run scripts/figures.py --readme"
