@@ -37,7 +37,7 @@ def home(atlas: Atlas) -> Page:
             '<div class="ro-empty"><p>There is no briefing yet. Drop an article (<code>.txt</code>, <code>.md</code>, <code>.html</code>) into '
             "<code>briefings/articles/</code> and build again.</p></div>",
         ]
-        return document("index.md", "Home", body, tab="Home")
+        return document("index.md", "Home", body, tab="Home", head="home: true\n")
     speakers = sorted(atlas.said, key=lambda i: (-len(atlas.said[i]), i))[:10]
     most = len(atlas.said[speakers[0]]) if speakers else 1
     bars = [
@@ -93,7 +93,7 @@ def home(atlas: Atlas) -> Page:
         "Home",
         [line for line in body if line],
         tab="Home",
-        head=structured.for_page("", atlas.site.name, atlas.site.description, atlas.site),
+        head="home: true\n" + structured.for_page("", atlas.site.name, atlas.site.description, atlas.site),
     )
 
 
