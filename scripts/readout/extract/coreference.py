@@ -38,14 +38,13 @@ EVERY_PRONOUN = frozenset(
 ).union(PRONOUNS, RELATIVE)
 CALENDAR = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may
-    june july august
-    september october november december""".split()
+    june july august september october november december""".split()
 )
 POSSESSIVE = frozenset(["his", "its", "their"])
 SAYING = frozenset(
-    """said says say told tells added adds asked asks warned warns wrote writes tweeted replied
-    explained argued
-    insisted noted stated continued concluded urged claimed acknowledged declared stressed announced""".split()
+    """said says say told tells added adds asked asks warned warns wrote writes tweeted replied explained
+    argued insisted noted stated continued concluded urged claimed acknowledged declared stressed
+    announced""".split()
 )
 LEADING = frozenset("official chief head leader boss diplomat supremo czar figure representative".split())
 """Nouns for whoever leads a body."""
