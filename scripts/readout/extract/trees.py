@@ -29,13 +29,14 @@ class Forest:
 
     def scores(self, rows: list[tuple[float, ...]]) -> NDArray[np.float32]:
         """The raw score of each row, shape (rows, outputs)."""
-        x = np.asarray(rows, np.float32)
+        x = np.array(rows, np.float32)
         n, width = x.shape
         flat = x.ravel()
-        offset = (np.arange(n) * width)[:, None]
-        node = np.repeat(self.roots[None, :], n, axis=0)
+        # a tree a row: the nodes of one tree lie close together
+        offset = np.arange(0, n * width, width)[None, :]
+        node = np.repeat(self.roots[:, None], n, axis=1)
         for _ in range(self.depth):
-            right = flat[offset + self.feature[node]] > self.threshold[node]
-            node = self.child[2 * node + right]
-        result: NDArray[np.float32] = self.value[node].reshape(n, -1, self.outputs).sum(axis=1)
+            right = flat.take(self.feature.take(node) + offset) > self.threshold.take(node)
+            node = self.child.take(2 * node + right)
+        result: NDArray[np.float32] = self.value.take(node).T.reshape(n, -1, self.outputs).sum(axis=1)
         return result
