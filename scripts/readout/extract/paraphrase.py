@@ -7,6 +7,8 @@ relations, tags, order and punctuation; contents longer than their sentence are 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from readout.extract.attribution import MARK_NUMBER, RELATION_NUMBER, REPORTS, TAG_NUMBER, CuePoint
 from readout.extract.cues import Reading
 
@@ -48,15 +50,23 @@ SIDE_FEATURES = (
 
 
 def sides(
-    r: Reading, points: list[CuePoint], direct: dict[int, list[int]], strength: dict[int, float]
+    r: Reading,
+    points: list[CuePoint],
+    direct: dict[int, list[int]],
+    strength: dict[int, float],
+    wanted: Sequence[int] | None = None,
 ) -> list[tuple[float, ...]]:
-    """The features by which each cue is accepted; `direct` holds the stretches each cue was chosen for."""
+    """The features by which each cue is accepted; `direct` holds the stretches each cue was chosen for.
+
+    Only those of the cues `wanted`, if given.
+    """
     out: list[tuple[float, ...]] = []
     reporting = [i for i, pt in enumerate(points) if pt.cue.kind in REPORTS and r.stretch[pt.cue.at] < 0]
     per_sentence: dict[int, list[int]] = {}
     for i in reporting:
         per_sentence.setdefault(r.sentence[points[i].cue.at], []).append(points[i].cue.at)
-    for i, pt in enumerate(points):
+    for i in range(len(points)) if wanted is None else wanted:
+        pt = points[i]
         c = pt.cue
         at = c.at
         s = r.doc.sentences[r.sentence[at]]

@@ -186,13 +186,23 @@ def statements(
     if not points:
         return []
     direct, strength = directs(last, quoted)
-    raw = forests["side"].scores(paraphrase.sides(r, points, direct, strength))
+    hung = {points[i].cue.at for i in direct}
+    wanted = [
+        i
+        for i, pt in enumerate(points)
+        if pt.cue.rank == 0
+        and r.stretch[pt.cue.at] < 0
+        and (pt.cue.kind not in settle.ATTITUDES or pt.cue.at in hung)  # the others end as no quotes
+    ]
+    if not wanted:
+        return []
+    raw = forests["side"].scores(paraphrase.sides(r, points, direct, strength, wanted))
     p = np.exp(raw - raw.max(axis=1, keepdims=True))
     p /= p.sum(axis=1, keepdims=True)
     accepted = [
-        (i, int(p[i, 1:].argmax()) + 1, float(1 - p[i, 0]))
-        for i in range(len(points))
-        if 1 - p[i, 0] > REPORTED and r.stretch[points[i].cue.at] < 0 and points[i].cue.rank == 0
+        (i, int(p[n, 1:].argmax()) + 1, float(1 - p[n, 0]))
+        for n, i in enumerate(wanted)
+        if 1 - p[n, 0] > REPORTED
     ]
     begins: dict[tuple[int, int], int] = {}
     for name, which in (("start_after", paraphrase.AFTER), ("start_before", paraphrase.BEFORE)):
@@ -309,8 +319,15 @@ def find(doc: Doc, parse: Parse, cast: Cast) -> tuple[Quote, ...]:
 def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quote, ...]:
     """As `find`, by weights given."""
     scene = Scene(doc, parse, kinds_of(doc, cast))
-    flat = [row for mine in scene.source_rows for row in mine]
-    scores = [float(v) for v in learned.forests["source"].scores(flat)[:, 0]] if flat else []
+    # cues inside quotations report nothing of their own: their sources need no ranking
+    outside = [scene.r.stretch[c.at] < 0 or c.lemma == "label" for c in scene.bare]
+    flat = [row for mine, used in zip(scene.source_rows, outside, strict=True) if used for row in mine]
+    ranked = iter(learned.forests["source"].scores(flat)[:, 0].tolist() if flat else ())
+    scores = [
+        next(ranked) if used else -9.0
+        for mine, used in zip(scene.source_rows, outside, strict=True)
+        for _ in mine
+    ]
     scene.give_sources(scores, learned.shares)
     last, quoted = attribute(scene, learned.forests)
     last = [nearest_of_source(scene, k, choice) for k, choice in enumerate(last)]
