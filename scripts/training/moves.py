@@ -182,7 +182,7 @@ def report(
         )
         loss = -np.mean(np.where(y, np.log(p), np.log(1 - p)))
         say(
-            f"{name}: {len(y)} samples, {y.mean():.3f} yes; F1 {best[0]:.3f} at {best[1]:.2f}; loss {loss:.4f}"  # noqa: E501
+            f"{name}: {len(y)} samples, {y.mean():.3f} yes; F1 {best[0]:.3f} at {best[1]:.2f}; loss {loss:.4f}"
         )
     else:
         right = np.mean([max(x, key=lambda k: x[k]) == s.label for s, x in zip(samples, shares, strict=True)])

@@ -34,6 +34,7 @@ from readout.pages.words import (
     esc,
     minutes,
     number,
+    office,
     root_from,
     slug_path,
     time_tag,
@@ -156,9 +157,7 @@ def cast(atlas: Atlas, briefing: Briefing, root: str) -> list[str]:
 def actor_row(atlas: Atlas, briefing: Briefing, actor: Actor, quoted: int, root: str) -> str:
     """One actor: name, role, how central, how often quoted."""
     identity = atlas.who.get((briefing.header.slug, actor.id))
-    roles = "; ".join(
-        esc(r.title) + ("" if r.status == "current" else f" ({esc(r.status)})") for r in actor.roles
-    )
+    roles = "; ".join(esc(office(r)) for r in actor.roles)
     kind = esc(taxonomy.KINDS.get(actor.kind, (actor.kind,))[0])
     what = (
         f'<span class="ro-role">{roles}</span>'
@@ -195,7 +194,7 @@ def quotes(atlas: Atlas, briefing: Briefing, root: str) -> list[str]:
         of_one = list(group)
         shown, rest = shown_quotes(of_one)
         actor = next((a for a in briefing.actors if a.id == of_one[0].speaker), None)
-        role = f' <span class="ro-role">{esc(actor.roles[0].title)}</span>' if actor and actor.roles else ""
+        role = f' <span class="ro-role">{esc(office(actor.roles[0]))}</span>' if actor and actor.roles else ""
         name = (
             speaker_of(atlas, briefing, of_one[0], root)
             if actor

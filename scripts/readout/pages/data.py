@@ -14,6 +14,7 @@ from typing import Any
 
 from readout.pages.atlas import Atlas, first_date, last_date, move_id, quote_id
 from readout.pages.taxonomy import FAMILY_OF
+from readout.pages.words import office
 from readout.records import Briefing, Page, Passage, Site
 
 VERSION = 1
@@ -66,7 +67,7 @@ def actors(atlas: Atlas, site: Site) -> Iterator[Row]:
             "name": i.name,
             "kind": i.kind,
             "aliases": list(i.aliases),
-            "roles": list(dict.fromkeys(r.title for s in reversed(seen) for r in s.actor.roles)),
+            "roles": list(dict.fromkeys(office(r) for s in reversed(seen) for r in s.actor.roles)),
             "briefings": len({s.briefing.header.slug for s in seen}),
             "mentions": sum(s.actor.count for s in seen),
             "quotes": len(atlas.said.get(i.id, ())),

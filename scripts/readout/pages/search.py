@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from readout.pages.atlas import Atlas, move_id, outlet, quote_id, title
 from readout.pages.taxonomy import FAMILY_OF, status_words, type_words
-from readout.pages.words import clean, date_words, day, esc
+from readout.pages.words import clean, date_words, day, esc, office
 from readout.records import Briefing, Identity, Thread
 
 NAMES = "names"
@@ -94,7 +94,7 @@ def briefing_entry(b: Briefing, atlas: Atlas, index: str) -> Entry:
         via = f" (via {q.via})" if q.via else ""
         lines.append(statement(quote_id(q), f"{speaker}{via}: {' … '.join(p.words for p in q.content)}"))
     for a in b.actors:
-        roles = ", ".join(dict.fromkeys(r.title for r in a.roles))
+        roles = ", ".join(dict.fromkeys(office(r) for r in a.roles))
         lines.append(
             statement(
                 f"a-{a.id}",
@@ -120,7 +120,7 @@ def briefing_entry(b: Briefing, atlas: Atlas, index: str) -> Entry:
 def actor_entry(identity: Identity, atlas: Atlas) -> Entry:
     """An actor under all its names."""
     seen = atlas.seen.get(identity.id, [])
-    roles = list(dict.fromkeys(clean(r.title) for s in seen for r in s.actor.roles))[:6]
+    roles = list(dict.fromkeys(clean(office(r)) for s in seen for r in s.actor.roles))[:6]
     said = len(atlas.said.get(identity.id, ()))
     body = f'<p data-pagefind-weight="8">{esc(", ".join(identity.aliases))}</p>\n<p>{esc(", ".join(roles))}</p>\n'
     body += (

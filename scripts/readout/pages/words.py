@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
-from readout.records import Passage, Span
+from readout.records import Passage, Role, Span
 
 ACTIVE = re.compile(r"[\\`*_{}\[\]()#+\-.!|~<>&\"'^=:$@/%]")
 SPACE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
@@ -242,3 +242,17 @@ def marked(passage: Passage, marks: Iterable[tuple[Span, str]]) -> str:
         pieces.append(piece)
         at = to
     return "".join(pieces).strip()
+
+
+def office(role: Role) -> str:
+    """A role as shown where its status has no place of its own: one no longer held always says so.
+
+    >>> office(Role("President", "former", None)), office(Role("former President", "former", None))
+    ('President (former)', 'former President')
+    """
+    told = (
+        role.status == "current"
+        or role.status in role.title.lower()
+        or (role.status == "former" and role.title.lower().startswith(("ex-", "then-")))
+    )
+    return role.title if told else f"{role.title} ({role.status})"
