@@ -59,23 +59,21 @@ def family_page(atlas: Atlas, family: taxonomy.Family, threads: list[Thread]) ->
         headline(family.title),
         f'<p class="ro-intro">{count(len(threads), "move")}: {esc(family.about)}. <a href="{root}topics/">All topics</a></p>',
     ]
+    empty: list[str] = []
     for code, words in family.types:
         of_type = [t for t in threads if t.type == code]
+        if not of_type:
+            empty.append(words.lower())
+            continue
         rest = len(of_type) - PER_TYPE
         more = (
-            f'<p><a href="{root}moves/?type={code}">{count(rest, "more")} in the tracker</a></p>'.replace(
-                "mores", "more"
-            )
+            f'<p><a href="{root}moves/?type={code}">{number(rest)} more in the tracker</a></p>'
             if rest > 0
             else ""
         )
-        body.append(
-            section(
-                words,
-                code,
-                [thread_list(atlas, of_type[:PER_TYPE], root) or '<p class="ro-none">None yet.</p>', more],
-            )
-        )
+        body.append(section(words, code, [thread_list(atlas, of_type[:PER_TYPE], root), more]))
+    if empty:
+        body.append(f'<p class="ro-none">No move yet of these types: {esc(", ".join(empty))}.</p>')
     slugs = list(dict.fromkeys(e.slug for t in threads for e in reversed(t.events) if move_at(atlas, e)))[:12]
     body.append(section("Who acts most", "actors", [f'<ul class="ro-tags">{tags}</ul>'] if tags else []))
     body.append(
