@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 import synthetic
+from readout import cli
 from readout.corpus import load
 from readout.pages import charts, cite, data, feeds, figures, search, structured
 from readout.pages.atlas import Atlas, survey
@@ -39,7 +40,9 @@ def hostile() -> Atlas:
     actors = tuple(replace(a, name=f"{a.name} {HOSTILE}", aliases=(HOSTILE,)) for a in briefing.actors)
     quotes = tuple(replace(q, via=HOSTILE) for q in briefing.quotes)
     moves = tuple(replace(m, label=HOSTILE) for m in briefing.moves)
-    header = replace(briefing.header, title=HOSTILE, source=HOSTILE, author=HOSTILE, url="javascript:alert(1)")
+    header = replace(
+        briefing.header, title=HOSTILE, source=HOSTILE, author=HOSTILE, url="javascript:alert(1)"
+    )
     return make_atlas([replace(briefing, header=header, actors=actors, quotes=quotes, moves=moves)])
 
 
@@ -102,14 +105,21 @@ def test_a_chart_with_nothing_to_show_is_not_drawn() -> None:
 
 
 def test_the_status_history_climbs_when_a_proposal_comes_into_force() -> None:
-    steps = [charts.Step("2031-01-01", "proposed", "Proposed", "X"), charts.Step("2031-02-01", "in-force", "In force", "Y")]
+    steps = [
+        charts.Step("2031-01-01", "proposed", "Proposed", "X"),
+        charts.Step("2031-02-01", "in-force", "In force", "Y"),
+    ]
     dots = [e for e in drawn(charts.status_history("k", "T", steps)).iter("circle")]
     assert float(dots[0].get("cx") or 0) < float(dots[1].get("cx") or 0)
     assert float(dots[0].get("cy") or 0) > float(dots[1].get("cy") or 0)
 
 
 def test_neighbours_in_a_network_stand_side_by_side() -> None:
-    edges = [charts.Edge("a", "d", "says", 9), charts.Edge("b", "e", "says", 9), charts.Edge("c", "f", "acts", 9)]
+    edges = [
+        charts.Edge("a", "d", "says", 9),
+        charts.Edge("b", "e", "says", 9),
+        charts.Edge("c", "f", "acts", 9),
+    ]
     ring = charts.order_round("abcdef", edges)
     assert all(abs(ring.index(a) - ring.index(b)) in (1, 5) for a, b in ("ad", "be", "cf"))
 
@@ -129,9 +139,14 @@ def test_a_quote_is_cited_in_four_formats_with_its_permalink(atlas: Atlas) -> No
     anchor = f"#q-{quote.content[0].span.start}"
     files = {page.path.rsplit(".", 1)[1]: page.text for page in cite.pages(briefing, SITE)}
     assert set(files) == {"txt", "bib", "json", "ris"}
-    assert all(f"https://example.org/sub/briefings/{briefing.header.slug}/{anchor}" in text for text in files.values())
+    assert all(
+        f"https://example.org/sub/briefings/{briefing.header.slug}/{anchor}" in text
+        for text in files.values()
+    )
     items = json.loads(files["json"])
-    assert len(items) == files["bib"].count("@misc{") == files["ris"].count("ER  - ") == files["txt"].count("\n")
+    assert (
+        len(items) == files["bib"].count("@misc{") == files["ris"].count("ER  - ") == files["txt"].count("\n")
+    )
     assert {item["type"] for item in items} == {"article-newspaper"}
 
 
@@ -145,7 +160,10 @@ def test_ris_records_open_with_a_type_and_close_with_an_end(atlas: Atlas) -> Non
 
 def test_what_is_unknown_is_left_out_of_a_citation(atlas: Atlas) -> None:
     briefing = atlas.corpus.briefings[0]
-    bare = replace(briefing, header=replace(briefing.header, title=None, source=None, author=None, url=None, published=None))
+    bare = replace(
+        briefing,
+        header=replace(briefing.header, title=None, source=None, author=None, url=None, published=None),
+    )
     whole = cite.of_briefing(bare, SITE)
     assert "None" not in cite.as_text(whole) + cite.as_bibtex(whole) + cite.as_ris(whole)
     assert {"title", "author", "issued", "container-title"}.isdisjoint(cite.as_csl(whole))
@@ -162,7 +180,9 @@ def test_braces_in_a_headline_do_not_break_bibtex(hostile: Atlas) -> None:
 def head_of(lines: str) -> tuple[dict[str, str], dict[str, object]]:
     front = yaml.safe_load(lines)
     tags = re.findall(r'<meta (?:name|property)="([^"]*)" content="([^"]*)">', front["head"])
-    assert "".join(f'="{n}" content="{c}"' for n, c in tags) == re.sub(r"<meta (?:name|property)|>", "", front["head"])
+    assert "".join(f'="{n}" content="{c}"' for n, c in tags) == re.sub(
+        r"<meta (?:name|property)|>", "", front["head"]
+    )
     return {n: html.unescape(c) for n, c in tags}, json.loads(front["jsonld"])
 
 
@@ -170,12 +190,21 @@ def test_a_briefing_cites_its_article_in_json_ld(atlas: Atlas) -> None:
     briefing = atlas.corpus.briefings[0]
     tags, graph = head_of(structured.for_briefing(briefing, atlas, SITE))
     article = graph["citation"]
-    assert isinstance(article, dict) and article["@type"] == "NewsArticle" and article["url"] == briefing.header.url
+    assert (
+        isinstance(article, dict)
+        and article["@type"] == "NewsArticle"
+        and article["url"] == briefing.header.url
+    )
     parts = graph["hasPart"]
     assert isinstance(parts, list) and {p["@type"] for p in parts} == {"Quotation"}
     assert len(parts) == sum(q.kind != "indirect" for q in briefing.quotes), "a paraphrase is no quotation"
     about = graph["about"]
-    assert isinstance(about, list) and {a["@type"] for a in about} <= {"Person", "Organization", "Country", "Place"}
+    assert isinstance(about, list) and {a["@type"] for a in about} <= {
+        "Person",
+        "Organization",
+        "Country",
+        "Place",
+    }
     assert tags["citation_title"] == briefing.header.title and tags["og:type"] == "article"
     assert tags["citation_publication_date"] == (briefing.header.published or "").replace("-", "/")
 
@@ -204,7 +233,9 @@ def check_rss(text: str) -> list[str]:
         assert item.findtext("title") or item.findtext("description")
         assert (item.findtext("link") or "").startswith("https://")
         date = item.findtext("pubDate")
-        assert date is None or re.fullmatch(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} 00:00:00 GMT", date)
+        assert date is None or re.fullmatch(
+            r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} 00:00:00 GMT", date
+        )
         ids.append(item.findtext("guid") or "")
     return ids
 
@@ -234,7 +265,9 @@ def check_json(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("which", ["atlas", "hostile"])
-def test_every_feed_is_valid_and_its_three_formats_have_the_same_entries(which: str, request: pytest.FixtureRequest) -> None:
+def test_every_feed_is_valid_and_its_three_formats_have_the_same_entries(
+    which: str, request: pytest.FixtureRequest
+) -> None:
     pages = {page.path: page.text for page in feeds.pages(request.getfixturevalue(which), SITE)}
     stems = {re.sub(r"\.(rss\.xml|atom\.xml|json)$", "", path) for path in pages}
     assert {"feeds/all", "feeds/quotes", "feeds/moves"} < stems and len(pages) == 3 * len(stems)
@@ -245,8 +278,12 @@ def test_every_feed_is_valid_and_its_three_formats_have_the_same_entries(which: 
 
 
 def test_ids_of_entries_stay_when_the_site_moves(atlas: Atlas) -> None:
-    here, there = (next(feeds.feeds(atlas, site)) for site in (SITE, replace(SITE, address="https://elsewhere.example/")))
-    assert [feeds.identifier(e.path) for e in here.entries] == [feeds.identifier(e.path) for e in there.entries]
+    here, there = (
+        next(feeds.feeds(atlas, site)) for site in (SITE, replace(SITE, address="https://elsewhere.example/"))
+    )
+    assert [feeds.identifier(e.path) for e in here.entries] == [
+        feeds.identifier(e.path) for e in there.entries
+    ]
 
 
 # ------------------------------------------------------------------ data
@@ -301,3 +338,13 @@ def test_a_record_holds_aliases_and_every_statement_with_its_anchor(atlas: Atlas
         assert f'id="m-{move.trigger.span.start}"' in html
     named = next(i for i in atlas.corpus.identities if i.aliases)
     assert named.aliases[0] in records[f"actors/{named.id}/"]
+
+
+def test_a_country_is_found_by_the_seat_of_its_government() -> None:
+    briefing = synthetic.briefings(1)[0]
+    country = next(a for a in briefing.actors if a.kind == "country")
+    actors = tuple(replace(a, name="Russia", aliases=()) if a == country else a for a in briefing.actors)
+    atlas = make_atlas([replace(briefing, actors=actors)])
+    records = {e.path: e.html for e in search.entries(atlas, cli.other_names())}
+    assert "Kremlin" in records["actors/russia/"]
+    assert "Kremlin" not in {e.path: e.html for e in search.entries(atlas)}["actors/russia/"]

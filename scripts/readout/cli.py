@@ -252,6 +252,14 @@ def build(place: Desk, no_site: bool, briefly: bool, as_json: bool) -> None:
     raise SystemExit(status)
 
 
+def other_names() -> dict[tuple[str, str], tuple[str, ...]]:
+    """Names under which the search finds a country or body, beside those its articles use: “Kremlin” for Russia."""
+    from readout.extract import gazetteer
+
+    found = {("country", c.name): (*c.names, *c.seats, *c.adjectives, *c.capitals) for c in gazetteer.countries()}
+    return found | {("organization", b.name): (*b.names, *b.seats) for b in gazetteer.bodies()}
+
+
 def build_all(place: Desk, no_site: bool = False, briefly: bool = True) -> tuple[int, dict[str, Any]]:
     """`brief`, then pages, then the site; exit status and what was done."""
     from readout import flow, site
@@ -278,7 +286,7 @@ def build_all(place: Desk, no_site: bool = False, briefly: bool = True) -> tuple
     say(f"pages:     {total}, {changed} written, {removed} removed")
     built = None
     if not no_site:
-        built, found = site.build(place, search.entries(survey(corpus)))
+        built, found = site.build(place, search.entries(survey(corpus), other_names()))
         problems += found
         if built is not None:
             say(f"site:      {'built' if built else 'up to date'} in {place.shown(place.site)}/")

@@ -15,7 +15,7 @@ threads, the hand-written pages). A year that is over keeps its files byte by by
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from readout.pages.atlas import Atlas, move_id, outlet, quote_id, title
@@ -25,6 +25,10 @@ from readout.records import Briefing, Identity, Thread
 
 NAMES = "names"
 UNDATED = "undated"
+
+
+Known = Mapping[tuple[str, str], Sequence[str]]
+"""(Kind, usual name) → other names, whether or not an article has used them."""
 
 
 class Entry(NamedTuple):
@@ -117,12 +121,13 @@ def briefing_entry(b: Briefing, atlas: Atlas, index: str) -> Entry:
     return Entry(index, f"briefings/{slug}/", document(title(b), 3, "".join(lines)))
 
 
-def actor_entry(identity: Identity, atlas: Atlas) -> Entry:
-    """An actor under all its names."""
+def actor_entry(identity: Identity, atlas: Atlas, known: Known) -> Entry:
+    """An actor under all its names: those of the articles, and those `known` has for it."""
+    aliases = list(dict.fromkeys([*identity.aliases, *known.get((identity.kind, identity.name), ())]))
     seen = atlas.seen.get(identity.id, [])
     roles = list(dict.fromkeys(clean(office(r)) for s in seen for r in s.actor.roles))[:6]
     said = len(atlas.said.get(identity.id, ()))
-    body = f'<p data-pagefind-weight="8">{esc(", ".join(identity.aliases))}</p>\n<p>{esc(", ".join(roles))}</p>\n'
+    body = f'<p data-pagefind-weight="8">{esc(", ".join(aliases))}</p>\n<p>{esc(", ".join(roles))}</p>\n'
     body += (
         meta("kind", "actor")
         + meta("actor", identity.kind)
@@ -158,13 +163,16 @@ def thread_entry(thread: Thread, atlas: Atlas) -> Entry:
     return Entry(NAMES, f"moves/{thread.id}/", document(thread.label, 4, body))
 
 
-def entries(atlas: Atlas) -> Iterator[Entry]:
-    """All records. A move that one article reports is found in its briefing; a thread of several has its own record."""
+def entries(atlas: Atlas, known: Known | None = None) -> Iterator[Entry]:
+    """All records; `known` are further names under which actors are found (“Kremlin” for Russia).
+
+    A move that one article reports is found in its briefing; a thread of several has its own record.
+    """
     which = indexes(atlas)
     for b in atlas.corpus.briefings:
         yield briefing_entry(b, atlas, which[b.header.slug])
     for identity in atlas.corpus.identities:
-        yield actor_entry(identity, atlas)
+        yield actor_entry(identity, atlas, known or {})
     for thread in atlas.corpus.threads:
         if len(thread.events) > 1:
             yield thread_entry(thread, atlas)
