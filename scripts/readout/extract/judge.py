@@ -89,6 +89,92 @@ def rivalry(w: Words, m: Mention, mates: list[Mention]) -> dict[str, float]:
     return out
 
 
+SIDES = re.compile(
+    r"\b(?:sides|parties|countries|governments|nations|delegations|neighbours|neighbors|ministers|leaders|presidents|"
+    r"envoys|negotiators|allies|rivals|states|diplomats)$",
+    re.I,
+)
+
+
+def both_sides(words: str) -> bool:
+    """Whether an actor given in words alone takes in two sides or more: “the two sides”, “foreign ministers”."""
+    return SIDES.search(words) is not None
+
+
+REPRISAL = ("retaliat", "reprisal", "countermeasure", "counter-measure", "response", "respond")
+STANDING = frozenset("body panel mechanism procedure system settlement".split())
+"""Institutions and procedures that stand whether or not anyone brings a case."""
+ASKED_FOR = frozenset(
+    "request requests requested requesting ask asks asked asking set create establish establishes established "
+    "appoint form initiate initiated initiates launch launched invoke invoked begin began start started call "
+    "called calls take took bring brought".split()
+)
+DISCUSSED = frozenset(
+    "discuss discusses discussed discussing debate debated examine examined examines compare compared assess "
+    "assessed analyse analysed review reviewed reviews".split()
+)
+EXAMINERS = frozenset("trade-dispute prosecution court-ruling talks".split())
+"""What another act is brought before, asked into or talked over: it is their matter, not a move beside them."""
+
+
+OFFERS = frozenset("offer offers proposal proposals overture overtures".split())
+
+
+def offered(w: Words, m: Mention) -> int | None:
+    """The possessor of what a mention offers (“their offers of a truce”, “Ruritania's peace proposal”), a token;
+    None where it is nobody's offer.
+    """
+    for a in [m.candidate.head, *m.frame.wrapped[:2]]:
+        if w.lower[a] in OFFERS:
+            for b in [a, *(k for k in w.children[a] if k < a)]:
+                for k in w.children[b]:
+                    if w.relations[k] == "nmod:poss":
+                        return k
+    return None
+
+
+def rulings(w: Words, m: Mention, mates: list[Mention]) -> dict[str, float]:
+    """What the taxonomy rules on a mention beside the other candidates of its sentence (substance beats
+    vehicle, concrete beats general) and on words that only describe.
+    """
+    out: dict[str, float] = {}
+    c, head = m.candidate, m.candidate.head
+    verbs = {w.lower[q.token] for q in m.frame.cues if not q.noun}
+    others = [o for o in mates if o is not m and o.code != m.code]
+    text = [w.lower[k] for k in range(c.first, c.last)]
+    if c.code == "trade-dispute" and any(t.startswith(REPRISAL) for t in text):
+        by_way = any(w.lower[k] in ("in", "as", "by") for k in w.children[head] if w.relations[k] == "case")
+        if any(
+            o.candidate.strength != "weak"
+            and o.code != "talks"
+            and (by_way or (o.frame.predicate is not None and o.frame.predicate == m.frame.predicate))
+            for o in others
+        ):
+            out["reprisal_named"] = 1.0
+    elif c.code == "trade-dispute" and text[-1] in STANDING and not verbs & ASKED_FOR:
+        out["standing"] = 1.0
+    if w.tags[head] in ("VBN", "VBD", "JJ") and c.strength == "verb":
+        beside = any(
+            above_in_tree(w, head, o.candidate.head) or above_in_tree(w, o.candidate.head, head)
+            for o in others
+        )
+        if w.relations[head] == "amod" or (w.relations[head] == "acl" and beside):
+            out["attributive"] = 1.0
+    if c.code != "talks" and verbs & DISCUSSED and c.strength != "verb":
+        out["discussed"] = 1.0
+    if not m.frame.certain and any(
+        o.code in EXAMINERS and o.candidate.strength != "weak" and above_in_tree(w, head, o.candidate.head)
+        for o in others
+    ):
+        out["examined"] = 1.0
+    if c.code == "election" and c.strength != "verb":
+        words = [head, *m.frame.wrapped[:3]]
+        cases = {w.lower[k] for a in words for k in w.children[a] if w.relations[k] in ("case", "mark")}
+        if cases & {"after", "before", "since", "until", "during", "ahead"}:
+            out["time_reference"] = 1.0
+    return out
+
+
 def features(
     doc: Doc,
     w: Words,
@@ -141,7 +227,7 @@ def features(
     if m.roles.targets:
         out["target"] = 1.0
     if c.code in ("talks", "treaty", "trade-agreement"):
-        known = sum(1 for a in m.roles.actors if tools.kind(a))
+        known = sum(1 if tools.kind(a) else 2 * both_sides(a) for a in m.roles.actors)
         out[f"mutual={min(known, 2)}"] = 1.0
         if c.code == "talks":
             out[f"talks&{c.strength}&{min(known, 2)}"] = 1.0
@@ -154,8 +240,11 @@ def features(
         out["political_subject" if political else "plain_subject"] = 1.0
     if c.code in PACTS and f.status == "negotiating" and c.strength == "strong":
         out["pact"] = 1.0
+    if c.code in PACTS and c.strength == "strong" and f.status == "proposed" and offered(w, m) is not None:
+        out["offer"] = 1.0
     out["hand"] = sum(HAND.get(k, 0.0) * v for k, v in out.items())
     out.update(rivalry(w, m, mates))
+    out.update(rulings(w, m, mates))
     for kind in {t.kind for t in m.terms}:
         out["term=" + kind] = 1.0
     if m.terms:
@@ -269,7 +358,7 @@ def features(
     words = set(w.lower[doc.sentences[c.sentence].first : doc.sentences[c.sentence].last])
     if words & OLD_WORDS:
         out["old"] = 1.0
-    gap = year_before(doc, c.sentence)
+    gap = year_before(doc, c.sentence, doc.tokens[c.head].start)
     if gap:
         out["old_year" if gap > 1 else "last_year"] = 1.0
     if (
@@ -318,6 +407,12 @@ COMPANY = frozenset(
 )
 
 
+BUSINESSES = frozenset(
+    "company firm airline maker producer manufacturer insurer carrier retailer miner automaker carmaker lender "
+    "operator refiner supplier conglomerate".split()
+)
+
+
 def company(tools: Cast_, ref: str) -> bool:
     """Whether an actor looks like a business: by the last word of its name, or by what it is called."""
     known = tools.index.actors.get(ref)
@@ -325,7 +420,7 @@ def company(tools: Cast_, ref: str) -> bool:
         return False
     last = known.name.lower().rstrip(".").split()[-1]
     return last in COMPANY - {"bank", "agency", "group", "oil"} or any(
-        r.title.lower() in ("company", "firm", "airline", "maker") for r in known.roles
+        r.title.lower().split()[-1:] and r.title.lower().split()[-1] in BUSINESSES for r in known.roles
     )
 
 
@@ -339,22 +434,22 @@ OLD_WORDS = frozenset(
 )
 
 
-def year_before(doc: Doc, sentence: int) -> int:
-    """How many years before publication (or the latest year of the text) the sentence's latest year
-    lies; 0 without one.
+def year_before(doc: Doc, sentence: int, at: int) -> int:
+    """How many years before publication (or the latest year of the text) lies the year that stands nearest to
+    an offset in its sentence; 0 without one.
     """
     span = doc.sentences[sentence].span
-    years = [int(y) for y in YEAR.findall(doc.text[span.start : span.end])]
+    years = [(abs(m.start() - at), int(m[0])) for m in YEAR.finditer(doc.text, span.start, span.end)]
     if not years:
         return 0
     if doc.article.published:
         now = int(doc.article.published[:4])
     else:
         now = max(int(y) for y in YEAR.findall(doc.text))
-    return max(0, now - max(years))
+    return max(0, now - min(years)[1])
 
 
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b(?![/–-]\d)")
 
 
 DAMPING = {
@@ -367,6 +462,12 @@ DAMPING = {
     "condition": 0.3,
     "generic_above": 0.4,
     "long": 0.7,
+    "reprisal_named": 0.2,
+    "standing": 0.3,
+    "attributive": 0.3,
+    "discussed": 0.4,
+    "examined": 0.5,
+    "time_reference": 0.4,
 }
 """What the taxonomy rules out, whatever else speaks for it: topics, opinions on a measure, background,
 conditions of another.
@@ -393,7 +494,7 @@ def lift(f: dict[str, float], p: float) -> float:
     """A score, raised where the taxonomy itself names the case: two sides that met; a named pact being negotiated."""
     if "met" in f:
         return 1 - (1 - p) * 0.4
-    return 1 - (1 - p) * 0.6 if "pact" in f else p
+    return 1 - (1 - p) * 0.6 if "pact" in f or "offer" in f else p
 
 
 HAND = {
@@ -420,7 +521,10 @@ MOVE_FLOOR = 0.33
 
 def keeps(doc: Doc, tools: Cast_, cluster: list[Mention], clusters: list[list[Mention]]) -> bool:
     """Whether a cluster of mentions is reported as a move."""
-    return linear.probability("cluster", cluster_features(doc, tools, cluster, clusters)) >= MOVE_FLOOR
+    p = linear.probability("cluster", cluster_features(doc, tools, cluster, clusters))
+    if any("met" in m.features for m in cluster):
+        p = 1 - (1 - p) * 0.6
+    return p >= MOVE_FLOOR
 
 
 def cluster_features(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from readout.extract.frames import verb_class
 from readout.extract.instruments import status_words
-from readout.extract.judge import above_in_tree
+from readout.extract.judge import above_in_tree, offered
 from readout.extract.participants import Cast_, names_of
 from readout.records import Doc
 
@@ -174,6 +174,8 @@ def likeness(doc: Doc, tools: Cast_, m: Mention, cluster: list[Mention]) -> floa
             score += 0.5 if mine & theirs else -1.6
     if m.code == "talks":
         score += apart(tools, m, cluster)
+    if ("offer" in m.features) != any("offer" in k.features for k in cluster) and not a & ca:
+        score -= 2.0
     if m.status == "rejected" and all(k.status != "rejected" for k in cluster):
         score -= 0.6
     return score
@@ -242,10 +244,11 @@ def status_mention(cluster: list[Mention], main: Mention) -> Mention:
 def who(tools: Cast_, cluster: list[Mention], main: Mention) -> tuple[list[str], list[str]]:
     """Actors and targets: those of the main mention, else of the best other that names some."""
     others = sorted(
-        (m for m in cluster if m is not main), key=lambda m: (m.headline, m.roles.weak, -m.score, m.order)
+        (m for m in cluster if m is not main and "topic_bare" not in m.features),
+        key=lambda m: (m.headline, m.roles.weak, -m.score, m.order),
     )
-    actors = list(main.roles.actors)
-    targets = list(main.roles.targets)
+    actors = list(main.roles.actors) or offerers(tools, main)
+    targets = [t for t in main.roles.targets if t not in actors or t in main.roles.actors]
     if main.code in ("talks", "treaty", "trade-agreement") and len(actors) < 2:
         for m in others:
             if len(m.roles.actors) > len(actors) and (not actors or set(actors) & set(m.roles.actors)):
@@ -268,6 +271,27 @@ def who(tools: Cast_, cluster: list[Mention], main: Mention) -> tuple[list[str],
     return actors, targets
 
 
+def offerers(tools: Cast_, m: Mention) -> list[str]:
+    """Whose offer it is, where a possessive pronoun of no known antecedent says so: the names before it in the
+    sentence, joined to the nearest by “and”; of a state and its leader only the state.
+    """
+    w = tools.w
+    owner = offered(w, m)
+    if owner is None or w.tags[owner] != "PRP$":
+        return []
+    first = tools.doc.sentences[m.candidate.sentence].first
+    nearest = next((k for k in range(owner - 1, first - 1, -1) if tools.kind(tools.actor(k) or "")), None)
+    if nearest is None:
+        return []
+    joined = [nearest, w.heads[nearest]] if w.relations[nearest] == "conj" else [nearest]
+    found = [a for a in dict.fromkeys(tools.actor(k) for k in joined if k >= 0) if a is not None]
+    return [
+        a
+        for a in found
+        if tools.kind(a) != "person" or not any(b != a and one_side(tools, b, a) for b in found)
+    ]
+
+
 def main_subject(tools: Cast_, m: Mention) -> list[str]:
     """The subject of the sentence's first verb, where it is a known actor and the verb does not merely
     report.
@@ -277,6 +301,8 @@ def main_subject(tools: Cast_, m: Mention) -> list[str]:
     for i in range(sentence.first, sentence.last):
         if w.relations[i] != "nsubj" or w.heads[i] < 0:
             continue
+        if w.lower[i] == "i":  # whoever speaks in the first person comments; what is done has its own subject
+            return []
         verb = w.heads[i]
         if verb_class(status_words(), w, verb) in ("report", "attitude", "propose") or w.relations[
             verb
