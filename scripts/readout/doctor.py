@@ -25,6 +25,7 @@ PACKAGES = {
     "PyYAML": ("6.0", None),
     "numpy": ("1.26", None),
     "trafilatura": ("2.0", None),
+    "lxml_html_clean": ("0.4", None),
     "Markdown": ("3.6", None),
     "mkdocs": ("1.6", "2"),
     "mkdocs-material": ("9.6", "10"),
