@@ -113,6 +113,7 @@ def test_every_kind_of_page_opens_without_a_fault_and_without_scrolling_sideways
 def test_a_reader_follows_an_actor_to_a_quote(visit: Any) -> None:
     v = visit()
     page = v.go("")
+    assert not page.locator(".ro-menu").is_visible()
     page.get_by_role("link", name="Actors", exact=True).first.click()
     page.get_by_role("link", name="Mira Solen").first.click()
     assert page.locator("h1").inner_text().startswith("Mira Solen")
