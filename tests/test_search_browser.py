@@ -56,7 +56,10 @@ def tab(browser: Any, served: str, request: pytest.FixtureRequest) -> Iterator[A
     page.set_default_timeout(10_000)
     faults: list[str] = []
     page.on("response", lambda r: faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
-    page.on("request", lambda r: None if r.url.startswith((served, "data:")) else faults.append(f"asked of others: {r.url}"))
+    page.on(
+        "request",
+        lambda r: None if r.url.startswith((served, "data:")) else faults.append(f"asked of others: {r.url}"),
+    )
     page.on("pageerror", lambda e: faults.append(str(e)))
     page.goto(served + "briefings/")
     yield page
@@ -84,7 +87,10 @@ def ticked(page: Any, name: str, group: str) -> None:
         part.locator("summary").click()
     before = page.locator(".rs-list").inner_html()
     part.get_by_role("checkbox", name=name).first.check()
-    page.wait_for_function("before => document.querySelector('.rs-list').innerHTML !== before || !document.querySelector('.rs-item')", arg=before)
+    page.wait_for_function(
+        "before => document.querySelector('.rs-list').innerHTML !== before || !document.querySelector('.rs-item')",
+        arg=before,
+    )
 
 
 # ------------------------------------------------------------------ search
@@ -105,9 +111,25 @@ def test_a_quote_is_found_by_its_words_and_leads_to_its_place(tab: Any, built: P
     assert "quote" in hit.locator(".rs-kind").inner_text().lower()
     assert hit.locator("mark").count() >= 3
     hit.click()
-    tab.wait_for_url(re.compile(re.escape(f"briefings/{quote['briefing']}/") + ".*" + re.escape("#" + quote["id"].split("#")[1]) + "$"))
+    tab.wait_for_url(
+        re.compile(
+            re.escape(f"briefings/{quote['briefing']}/")
+            + ".*"
+            + re.escape("#" + quote["id"].split("#")[1])
+            + "$"
+        )
+    )
     place = tab.locator(f"[id='{quote['id'].split('#')[1]}']")
     assert place.is_visible() and place.locator("mark.rs-led").count() >= 3
+
+
+@needs_pagefind
+def test_statements_with_all_the_words_come_before_those_with_some(tab: Any, built: Path) -> None:
+    quote = next(q for q in data(built, "quotes")[7:] if len(set(re.findall(r"[a-z]{7,}", q["words"]))) > 1)
+    words = sorted(set(re.findall(r"[a-z]{7,}", quote["words"])))[:2]
+    ask(tab, " ".join(words))
+    marked = {m.lower() for m in tab.locator(".rs-statement").first.locator("mark").all_inner_texts()}
+    assert all(any(m.startswith(w[:6]) for m in marked) for w in words)
 
 
 @needs_pagefind
@@ -147,13 +169,23 @@ def test_actors_as_a_facet_are_loaded_only_when_they_are_asked_for(tab: Any, bui
     assert any("pf_filter" in u for u in asked)
     name = tab.locator(".rs-facet input[name=actor]").first.get_attribute("value")
     ticked(tab, name, "Actor")
-    slugs = {b for q in data(built, "briefings") for b in [q["id"]] if any(a["name"] == name and a["id"] in q["actors"] for a in data(built, "actors"))}
+    slugs = {
+        b
+        for q in data(built, "briefings")
+        for b in [q["id"]]
+        if any(a["name"] == name and a["id"] in q["actors"] for a in data(built, "actors"))
+    }
     shown = tab.locator(".rs-briefing > a").all()
     assert shown and all(any(s in (a.get_attribute("href") or "") for s in slugs) for a in shown)
 
 
 @needs_pagefind
-@pytest.mark.parametrize("tab", [{"viewport": DESKTOP}, {"viewport": PHONE, "color_scheme": "dark"}], ids=["desktop", "phone"], indirect=True)
+@pytest.mark.parametrize(
+    "tab",
+    [{"viewport": DESKTOP}, {"viewport": PHONE, "color_scheme": "dark"}],
+    ids=["desktop", "phone"],
+    indirect=True,
+)
 def test_the_keyboard_alone_opens_walks_follows_and_closes(tab: Any, served: str) -> None:
     tab.keyboard.press("/")
     tab.keyboard.type("harbour")
@@ -195,7 +227,9 @@ def test_the_search_fits_a_phone_without_scrolling_sideways(browser: Any, served
     page.get_by_role("button", name="Search").click()
     page.get_by_role("searchbox", name="Search for").fill("harbour")
     page.wait_for_selector(".rs-item")
-    assert page.evaluate("document.querySelector('.rs').scrollWidth <= innerWidth && document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(
+        "document.querySelector('.rs').scrollWidth <= innerWidth && document.documentElement.scrollWidth <= innerWidth"
+    )
     page.context.close()
 
 
@@ -205,9 +239,15 @@ def test_words_of_a_query_are_shown_never_acted_on(tab: Any) -> None:
     assert tab.locator("dialog.rs img").count() == 0 and tab.title() != "hit"
 
 
-def test_without_pagefind_the_themes_own_search_works(browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_pagefind_the_themes_own_search_works(
+    browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     found = importlib.util.find_spec
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *rest: None if name.startswith("pagefind") else found(name, *rest))
+    monkeypatch.setattr(
+        importlib.util,
+        "find_spec",
+        lambda name, *rest: None if name.startswith("pagefind") else found(name, *rest),
+    )
     root = lay_out(tmp_path, 3)
     assert not (root / "site" / "pagefind").exists()
     with site.server(Desk(root), below="/p/") as server:
@@ -238,17 +278,29 @@ def test_a_quote_can_be_cited_in_four_formats_and_copied(browser: Any, built: Pa
     page.goto(f"{served}briefings/{quote['briefing']}/")
     page.locator(f"[id='{anchor}']").get_by_role("button", name="Cite this quote").click()
     area = page.get_by_role("textbox", name="Citation")
-    for name, opening in (("Plain text", quote["speaker_name"]), ("BibTeX", "@misc{"), ("CSL-JSON", "{"), ("RIS", "TY  - NEWS")):
+    for name, opening in (
+        ("Plain text", quote["speaker_name"]),
+        ("BibTeX", "@misc{"),
+        ("CSL-JSON", "{"),
+        ("RIS", "TY  - NEWS"),
+    ):
         page.get_by_role("radio", name=name).check()
-        page.wait_for_function("opening => document.querySelector('.cite-dialog textarea').value.startsWith(opening)", arg=opening)
-        assert f"briefings/{quote['briefing']}/#{anchor}" in area.input_value(), "the permalink is the statement’s"
+        page.wait_for_function(
+            "opening => document.querySelector('.cite-dialog textarea').value.startsWith(opening)",
+            arg=opening,
+        )
+        assert f"briefings/{quote['briefing']}/#{anchor}" in area.input_value(), (
+            "the permalink is the statement’s"
+        )
     page.get_by_role("button", name="Copy").click()
     page.wait_for_function("document.querySelector('.cite-dialog [role=status]').textContent === 'Copied.'")
     assert page.evaluate("navigator.clipboard.readText()") == area.input_value()
     context.close()
 
 
-def test_without_javascript_a_briefing_shows_its_citation_and_the_files(browser: Any, built: Path, served: str) -> None:
+def test_without_javascript_a_briefing_shows_its_citation_and_the_files(
+    browser: Any, built: Path, served: str
+) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     slug = data(built, "briefings")[0]["id"]
     page.goto(f"{served}briefings/{slug}/")
@@ -261,7 +313,10 @@ def test_without_javascript_a_briefing_shows_its_citation_and_the_files(browser:
 
 # ------------------------------------------------------------------ the tree of files
 def test_every_feed_the_pages_lead_to_is_there(built: Path) -> None:
-    for page in [built / "site" / "index.html", *sorted((built / "site" / "actors").glob("*/index.html"))[:20]]:
+    for page in [
+        built / "site" / "index.html",
+        *sorted((built / "site" / "actors").glob("*/index.html"))[:20],
+    ]:
         links = re.findall(r'href="([^"]+\.(?:rss\.xml|atom\.xml|json))"', page.read_text(encoding="utf-8"))
         assert len(links) >= 3
         assert all((page.parent / link).resolve().is_file() for link in links)

@@ -9,7 +9,7 @@
   const style = document.querySelector("link[data-rs-style]");
   if (style) style.media = "all";
   const base = new URL(opener.dataset.rs.replace(/\/?$/, "/"), location.href);
-  const FIRST = 8, MORE = 12, STATEMENTS = 3, ACTORS = 40;
+  const FIRST = 8, MORE = 12, RANKED = 14, STATEMENTS = 3, ACTORS = 40;
   const KINDS = { briefing: "Briefing", quote: "Quote", move: "Move", actor: "Actor", sentence: "Key sentence", page: "Page" };
   const LETTER = { q: "quote", m: "move", s: "sentence", a: "actor" };
   const FACETS = { kind: "Show", topic: "Topic", year: "Year", type: "Type of move", status: "Status of move", outlet: "Outlet" };
@@ -110,7 +110,8 @@
       const pagefind = await start();
       const result = await pagefind.search(words() || null, { filters: filters() });
       if (mine !== round) return;
-      found = result.results;
+      found = await ranked(result.results);
+      if (mine !== round) return;
       shown = 0;
       const fresh = document.createDocumentFragment();
       await show(FIRST, fresh, mine);
@@ -125,6 +126,24 @@
       throw error;
     }
   };
+
+  /* Each index weighs words by its own counts, so merged results of several words come in a rough order. The first of
+     them are put right: those with all the words in one statement, then those with all on the page. */
+  const ranked = async (results) => {
+    const terms = words().toLowerCase().split(/\s+/).map(bare).filter(Boolean);
+    if (terms.length < 2) return results;
+    const first = await Promise.all(results.slice(0, RANKED).map(async (result, order) => {
+      const data = await result.data();
+      const { pieces, hits } = hit(data);
+      const kinds = (places) => terms.filter((term) => places.some((p) => like(bare(pieces[p] || "").toLowerCase(), term))).length;
+      const all = kinds(data.weighted_locations.map((p) => p.location));
+      return { result, order, all, close: Math.max(0, ...[...hits.values()].map(kinds)) };
+    }));
+    first.sort((a, b) => b.all - a.all || b.close - a.close || a.order - b.order);
+    return [...first.map((one) => one.result), ...results.slice(RANKED)];
+  };
+  /* The same word, or another form of it. */
+  const like = (word, term) => word.startsWith(term) || (word.length > 3 && term.startsWith(word.slice(0, -1)) && term.length - word.length < 3);
 
   const tell = () => {
     const sort = [...chosen.kind].map((k) => KINDS[k].toLowerCase()).join(" or ");
@@ -149,9 +168,8 @@
   };
 
   /* ------------------------------------------------------------ a result */
-  const draw = (data) => {
-    const kind = data.meta.kind || "page";
-    const kinds = chosen.kind;
+  /* A record's words, its statements in order, and which statement holds which of the words found. */
+  const hit = (data) => {
     const pieces = data.content.split(/[\r\n\s]+/g);
     const anchors = data.anchors.filter((a) => /^[qmsa]-./.test(a.id)).sort((a, b) => a.location - b.location);
     const hits = new Map();
@@ -160,6 +178,13 @@
       while (at + 1 < anchors.length && anchors[at + 1].location <= place.location) at++;
       if (at >= 0) hits.set(at, [...(hits.get(at) || []), place.location]);
     }
+    return { pieces, anchors, hits };
+  };
+
+  const draw = (data) => {
+    const kind = data.meta.kind || "page";
+    const kinds = chosen.kind;
+    const { pieces, anchors, hits } = hit(data);
     let about = {};
     try { about = JSON.parse(data.meta.statements || "{}"); } catch { /* shown without */ }
     let chosenOnes = [];
