@@ -73,7 +73,8 @@ class Field:
         self.events.sort(key=lambda e: (e.first, -e.last))
         self.firsts = [e.first for e in self.events]
         self.roles: dict[str, frozenset[str]] = {
-            a.id: frozenset(w for role in a.roles for w in plain(role.title).split()) for a in cast.actors
+            a.id: frozenset(w for role in a.roles for w in joined(plain(role.title)).split())
+            for a in cast.actors
         }
         # sentences that are not wholly quoted, counted
         self.turns: list[int] = []
@@ -221,6 +222,8 @@ class Field:
         """Candidates for a description, with their features, and "" for nobody in the cast."""
         r = self.r
         noun = plain(r.words[last - 1])
+        if last - first > 1 and r.words[last - 2] in SECONDS:
+            noun = f"{r.words[last - 2]}-{noun}"
         modifiers = {plain(w) for w in r.words[first : last - 1]} - {"the", "a", "an"}
         gender = gazetteer.gendered().get(noun)
         found = self.candidates(first, gender, kind, heard)
@@ -294,6 +297,20 @@ FULL = {
     "congressman": "representative",
     "congresswoman": "representative",
 }
+
+
+SECONDS = ("vice", "deputy", "assistant")
+
+
+def joined(title: str) -> str:
+    """A title with the word for a second made one with what it qualifies: a vice president is no president.
+
+    >>> joined("first vice president")
+    'first vice-president'
+    """
+    for word in SECONDS:
+        title = title.replace(f"{word} ", f"{word}-")
+    return title
 
 
 def plain(words: str) -> str:
