@@ -571,7 +571,7 @@ def make(doc: Doc, tools: participants.Cast_, cluster: list[Mention]) -> Move:
     hedge = next((m.frame.hedge for m in [main, status_from] if m.frame.hedge is not None), None)
     return Move(
         main.code,
-        label(doc, tools, main, status_from, seen, actors, targets),
+        label(doc, tools, main, status_from, actors, targets),
         status_from.status,
         tuple(actors),
         tuple(targets),
@@ -588,32 +588,88 @@ def label(
     tools: participants.Cast_,
     main: Mention,
     latest: Mention,
-    found: Sequence[Term],
     actors: Sequence[str],
     targets: Sequence[str],
 ) -> str:
-    """A readable name: “30-day ceasefire”, “lifting of the arms embargo”."""
+    """A readable name in the article's words: “30-day ceasefire”, “lifting of the arms embargo”.
+
+    A lone word that says nothing by itself (“named”) gives way to the type and whom it is about.
+    """
     w = tools.w
-    head, c = main.candidate.head, main.candidate
-    first, last = c.first, c.last
-    for k in w.children[head]:
-        if w.relations[k] in ("amod", "compound", "nummod", "nmod:poss") and head - k <= 4 and k < first:
-            first = k
-    if main.frame.role == "self":
-        objects = [
-            k for k in w.children[head] if w.relations[k] in ("obj", "obl", "xcomp") and head < k < head + 8
-        ]
-        if objects:
-            last = max(last, objects[0] + 1)
+    c = main.candidate
+    if w.tags[c.head][0] == "V":
+        first, last = verb_phrase(w, c.first, c.last, c.head)
     else:
-        tail = [k for k in w.children[head] if w.relations[k] == "nmod" and head < k < head + 9]
-        if tail:
-            last = max(last, max(participants.subtree(w, tail[0], 2)) + 1)
-    text = doc.text[doc.tokens[first].start : doc.tokens[last - 1].end]
-    text = re.sub(r"\s+", " ", text).strip(" ,;")
+        first, last = noun_phrase(w, c.first, c.last, c.head)
+    while first < c.first and (w.tags[first] in ("DT", "PRP$", "IN", "CC") or not w.lower[first][0].isalnum()):
+        first += 1
+    while last > c.last and (
+        w.tags[last - 1] in ("DT", "PRP$", "IN", "TO", "CC") or not w.lower[last - 1][-1].isalnum()
+    ):
+        last -= 1
+    text = re.sub(r"\s+", " ", doc.text[doc.tokens[first].start : doc.tokens[last - 1].end])
+    text = text.strip(" ,;:“”\"'’‘")
+    if last - first == 1 and w.tags[c.head][0] == "V":
+        about = (targets or actors)[:1]
+        names = [tools.index.actors[i].name if i in tools.index.actors else i for i in about]
+        text = ": ".join([main.code.replace("-", " "), *names])
     if latest.frame.undone and main.frame.role != "self":
-        text = "lifting of the " + text
+        text = ("lifting of the " if main.code in LIFTED else "end of the ") + text
     return text
+
+
+LIFTED = frozenset(
+    """sanctions arms-embargo targeted-sanction tariff import-restriction export-restriction emergency
+    civil-restriction border-measure executive-order visa-rules""".split()
+)
+"""Types of which one speaks as lifted when they are undone."""
+LABEL_LEFT = frozenset({"amod", "compound", "nummod", "nmod:poss"})
+LABEL_WORDS = 12
+"""Most tokens of a label on either side of its trigger."""
+BREAKS = frozenset({",", ";", ":", "—", "–", "--", "(", ")", "“", "”", '"', "\n"})
+
+
+def reach(w: Words, start: int, stop: int) -> int:
+    """How far a label may go from `start` up to `stop` (past the last): not over a break, nor too far."""
+    at = start
+    while at < min(stop, start + LABEL_WORDS) and w.lower[at] not in BREAKS:
+        at += 1
+    return at
+
+
+def noun_phrase(w: Words, first: int, last: int, head: int) -> tuple[int, int]:
+    """The tokens of a measure's noun with what describes it: “tariffs of 25% on timber”."""
+    for k in w.children[head]:
+        if k < first and w.relations[k] in LABEL_LEFT:
+            low = min(participants.subtree(w, k, 2))
+            if head - low <= 6 and not any(w.lower[i] in BREAKS for i in range(low, first)):
+                first = min(first, low)
+    for k in w.children[head]:
+        if k >= last - 1 and w.relations[k] == "nmod" and k - head < LABEL_WORDS:
+            below = participants.subtree(w, k, 3)
+            if any(w.lower[i] in ("between", "both") for i in below):
+                below += [i for i in w.children[k] if w.relations[i] == "conj"]
+            stop = reach(w, last, max(below) + 1)
+            if stop <= k:
+                break
+            last = max(last, stop)
+    return first, last
+
+
+def verb_phrase(w: Words, first: int, last: int, head: int) -> tuple[int, int]:
+    """The tokens of a measure's verb with its object, or, in the passive, its subject."""
+    for k in w.children[head]:
+        if w.relations[k] in ("obj", "xcomp", "ccomp") and k >= head:
+            return first, max(last, reach(w, last, max(participants.subtree(w, k, 3)) + 1))
+    for k in w.children[head]:
+        if w.relations[k] == "nsubj:pass" and head - k <= 6 and w.tags[k][:2] in ("NN", "CD"):
+            low = min(participants.subtree(w, k, 2))
+            if head - low <= LABEL_WORDS and not any(w.lower[i] in BREAKS for i in range(low, head)):
+                return low, last
+    for k in w.children[head]:
+        if w.relations[k] == "obl" and head < k < head + 8:
+            return first, max(last, reach(w, last, max(participants.subtree(w, k, 2)) + 1))
+    return first, last
 
 
 def span_of(doc: Doc, number: int) -> Span:

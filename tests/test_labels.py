@@ -1,0 +1,28 @@
+"""A move's label names it in the article's words, whole numbers and parties included."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout.extract import extract
+from readout.records import Article
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Norland and Sutland signed a 30-day ceasefire on Monday.", "30-day ceasefire"),
+        (
+            "The government of Kenya imposed a 25 percent tariff on imported steel on Monday.",
+            "25 percent tariff",
+        ),
+        (
+            "The United Nations announced a truce between Chad and Libya on Friday.",
+            "truce between Chad and Libya",
+        ),
+        ("The European Union lifted the arms embargo on Chad on Friday.", "arms embargo"),
+    ],
+)
+def test_a_label_is_whole(text: str, label: str) -> None:
+    labels = [m.label for m in extract(Article("a", text + "\n", published="2030-01-01")).moves]
+    assert any(label in found for found in labels), labels
