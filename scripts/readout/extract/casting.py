@@ -1,0 +1,448 @@
+"""Casts the roles of a move: of all who are named around its trigger, who acts, and at whom is it aimed?
+
+The rules of `participants` read the clauses they know. Here each candidate – every actor and every noun of people
+or politics in the sentence of the trigger – is weighed by where it stands in the tree, what introduces it, what it
+is, and what the rules said of it. The weights (`weights/casting.json`: feature → one weight a role, in the order
+of `ROLES`) are a softmax regression, trained by `scripts/training/casting.py`. Features of paths in a dependency
+tree as roles are labelled with: Gildea and Jurafsky 2002, doi:10.1162/089120102760275983.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from readout.extract import frames, instruments, merging, participants
+from readout.extract.participants import Cast_
+from readout.extract.patterns import Words
+
+if TYPE_CHECKING:
+    from readout.extract.moves import Mention
+
+PATH = Path(__file__).resolve().parent.parent / "weights" / "casting.json"
+ROLES = ("none", "actor", "target")
+FAMILIES = {
+    "conflict": "ceasefire peace-agreement troop-deployment troop-withdrawal military-operation weapons-test",
+    "penalty": "sanctions arms-embargo targeted-sanction expulsion",
+    "diplomacy": "talks treaty diplomatic-relations membership trade-agreement",
+    "trade": "tariff import-restriction export-restriction trade-dispute",
+    "giving": "aid loan arms-transfer subsidy energy-supply",
+    "rule": "legislation executive-order resolution monetary-policy fiscal-measure visa-rules border-measure emergency",
+    "justice": "court-ruling prosecution civil-restriction prisoner-release",
+    "office": "election referendum appointment removal",
+}
+FAMILY = {code: name for name, codes in FAMILIES.items() for code in codes.split()}
+LEAVES = ("resign", "step", "quit", "stood", "stand", "retire", "left", "leav", "depart")
+TWO_SIDED = frozenset({"talks", "treaty", "trade-agreement"})
+
+
+@dataclass
+class Candidate:
+    """Someone who may take part in a move."""
+
+    ref: str
+    """An actor's id, or the article's own words."""
+    token: int
+    """The head of the place nearest to the trigger; -1 where the sentence does not name them."""
+    features: dict[str, float] = field(default_factory=dict)
+    shares: tuple[float, ...] = ()
+    """The probability of each of `ROLES`."""
+
+
+def weights() -> dict[str, tuple[float, ...]]:
+    """Feature → weight a role; empty where there is no file."""
+    return load(str(PATH))
+
+
+@lru_cache(maxsize=4)
+def load(path: str) -> dict[str, tuple[float, ...]]:
+    """The weights of a file."""
+    if not Path(path).exists():
+        return {}
+    data = json.loads(Path(path).read_text(encoding="utf-8"))
+    return {name: tuple(row) for name, row in data["weights"].items()}
+
+
+# ---------------------------------------------------------------- who may take part
+def spread(tools: Cast_, head: int) -> int:
+    """From a token of a name up to the head of its mention."""
+    w = tools.w
+    who = tools.actor(head)
+    for _ in range(8):
+        up = w.heads[head]
+        if up < 0 or tools.actor(up) != who or abs(up - head) > 6:
+            break
+        head = up
+    return head
+
+
+def heads_in(tools: Cast_, first: int, last: int) -> list[tuple[int, str]]:
+    """Heads of the mentions of actors, and of nouns of politics or people, among the tokens `[first, last)`."""
+    w = tools.w
+    out: list[tuple[int, str]] = []
+    for i in range(first, last):
+        who = tools.actor(i)
+        up = w.heads[i]
+        if who is not None:
+            if up < 0 or tools.actor(up) != who or abs(up - i) > 6:
+                out.append((i, who))
+        elif w.tags[i][0] == "N" and worth(w, i):
+            words = participants.party(tools, i, True)
+            if words is not None:
+                out.append((i, words))
+    return out
+
+
+def worth(w: Words, i: int) -> bool:
+    """Whether a noun without a name may take part: people, offices, bodies."""
+    low = w.lower[i]
+    if w.relations[i] in ("compound", "flat", "amod"):
+        return False
+    return (
+        low in participants.POLITICAL
+        or low in participants.STANDS_FOR_STATE
+        or low in participants.PEOPLE
+        or (low.endswith(("ers", "ors", "ants", "ists", "ians", "ees")) and w.tags[i] == "NNS")
+    )
+
+
+def chain(w: Words, i: int) -> list[int]:
+    """A token and those above it, up to its root."""
+    out = [i]
+    while w.heads[out[-1]] >= 0 and len(out) < 14:
+        out.append(w.heads[out[-1]])
+    return out
+
+
+PLAIN = {
+    "nmod:desc": "compound",
+    "obl:unmarked": "obl",
+    "nmod:unmarked": "nmod",
+    "acl:relcl": "acl",
+    "obl:agent": "obl",
+}
+
+
+def path(w: Words, start: int, end: int, longest: int = 5) -> tuple[str, int]:
+    """The way through the tree, `^obj` a step up and `obj` one down, steps of coordination left out; and its length.
+
+    “Congress passed the act”: from *act* to *Congress* it is `^obj nsubj`.
+    """
+    up, down = chain(w, start), chain(w, end)
+    place = {t: k for k, t in enumerate(up)}
+    meet = next((k for k, t in enumerate(down) if t in place), None)
+    if meet is None:
+        return "apart", 9
+    steps = ["^" + PLAIN.get(w.relations[t], w.relations[t]) for t in up[: place[down[meet]]]]
+    steps += [PLAIN.get(w.relations[t], w.relations[t]) for t in reversed(down[:meet])]
+    steps = [s for s in steps if s not in ("conj", "^conj", "flat", "appos")]
+    if len(steps) > longest:
+        return "far", len(steps)
+    return " ".join(steps) or "same", len(steps)
+
+
+def case_of(w: Words, i: int) -> str:
+    """The preposition of a noun, or of the phrase whose premodifier or conjunct it is; empty for none."""
+    for _ in range(4):
+        for c in w.children[i]:
+            if w.relations[c] == "case" and w.lower[c] not in ("'s", "’s", "'", "’"):
+                return w.lower[c]
+        if (
+            w.relations[i] not in ("conj", "flat", "appos", "compound", "nmod:desc", "amod", "nmod:poss")
+            or w.heads[i] < 0
+        ):
+            return ""
+        i = w.heads[i]
+    return ""
+
+
+def candidates(tools: Cast_, cluster: Sequence[Mention], main: Mention, actors: Sequence[str],
+               targets: Sequence[str]) -> list[Candidate]:  # fmt: skip
+    """All who may take part in a move with their features; those the rules named among them."""
+    w, c = tools.w, main.candidate
+    sentences = tools.doc.sentences
+    here = sentences[c.sentence]
+    spots: dict[str, list[int]] = {}
+    for i, who in heads_in(tools, here.first, here.last):
+        spots.setdefault(who, []).append(i)
+    for who in (*actors, *targets):
+        spots.setdefault(who, [])
+    far: dict[str, set[str]] = {}
+    for m in cluster:
+        if m is not main:
+            for role, names in (("actor", m.roles.actors), ("target", m.roles.targets)):
+                for who in names:
+                    far.setdefault(who, set()).add("other=" + role)
+                    spots.setdefault(who, [])
+    if c.sentence > 0:
+        before = sentences[c.sentence - 1]
+        for i, who in heads_in(tools, before.first, before.last):
+            if w.relations[i] in ("nsubj", "nsubj:pass") and tools.kind(who):
+                far.setdefault(who, set()).add("before=subject")
+                spots.setdefault(who, [])
+    speaker = tools.speakers.get(c.head)
+    if speaker is not None:
+        far.setdefault(speaker, set()).add("speaker")
+        spots.setdefault(speaker, [])
+    first = first_actor(tools)
+    if first is not None:
+        far.setdefault(first, set()).add("central")
+        spots.setdefault(first, [])
+    shared = of_move(tools, main, actors, targets)
+    ranks = order_of(tools, spots)
+    out: list[Candidate] = []
+    for who, places in spots.items():
+        ways = [
+            (path(w, c.head, i), i)
+            for i in places
+            if not c.first <= i < c.last or i == c.head or tools.kind(who)
+        ]
+        best = min(ways, key=lambda p: (p[0][1], abs(p[1] - c.head)), default=None)
+        one = Candidate(who, best[1] if best is not None else -1)
+        one.features = features(tools, main, one, best[0] if best is not None else ("", 9), actors, targets)
+        for name in far.get(who, ()):
+            put(one.features, name, c.code)
+        one.features.update(shared)
+        put(one.features, "rank=" + ranks.get(who, ""), "")
+        if len(places) > 1:
+            one.features["twice"] = 1.0
+        out.append(one)
+    neighbours(tools, main, out)
+    return out
+
+
+def order_of(tools: Cast_, spots: Iterable[str]) -> dict[str, str]:
+    """How central each is: the most mentioned actor of the article, one of the next two, else seldom."""
+    counts = sorted((a.count for a in tools.index.cast.actors), reverse=True)[:3]
+    out = {}
+    for who in spots:
+        known = tools.index.actors.get(who)
+        if known is None:
+            out[who] = "words"
+        elif counts and known.count >= counts[0]:
+            out[who] = "top"
+        elif known.count >= counts[-1]:
+            out[who] = "high"
+        else:
+            out[who] = "once" if known.count < 2 else "low"
+    return out
+
+
+def first_actor(tools: Cast_) -> str | None:
+    """The actor the article mentions most, places aside."""
+    known = [a for a in tools.index.cast.actors if a.kind != "place"]
+    return max(known, key=lambda a: a.count).id if known else None
+
+
+def put(f: dict[str, float], name: str, code: str) -> None:
+    """A feature, alone and with the family and type of the move."""
+    f[name] = 1.0
+    if code:
+        f[f"{name}&{FAMILY.get(code, '')}"] = 1.0
+        f[f"{name}&{code}"] = 1.0
+
+
+def of_move(tools: Cast_, m: Mention, actors: Sequence[str], targets: Sequence[str]) -> dict[str, float]:
+    """Features that all candidates of a move share."""
+    c = m.candidate
+    return {
+        "bias": 1.0,
+        "code=" + c.code: 1.0,
+        f"actors={min(len(actors), 2)}": 1.0,
+        f"targets={min(len(targets), 2)}": 1.0,
+        "status=" + m.status: 1.0,
+    }
+
+
+def features(tools: Cast_, m: Mention, one: Candidate, way: tuple[str, int], actors: Sequence[str],
+             targets: Sequence[str]) -> dict[str, float]:  # fmt: skip
+    """What tells the role of a candidate, as numbers named in words."""
+    w, c, frame = tools.w, m.candidate, m.frame
+    code, family = c.code, FAMILY.get(c.code, "")
+    f: dict[str, float] = {}
+    rule = "actor" if one.ref in actors else "target" if one.ref in targets else "none"
+    put(f, "rule=" + rule, code)
+    if rule == "none":
+        f[f"silent={min(len(actors), 2)}{min(len(targets), 2)}"] = 1.0
+        f[f"silent={min(len(actors), 1)}{min(len(targets), 1)}&{family}"] = 1.0
+    if rule == "actor":
+        f["first" if actors[0] == one.ref else "later"] = 1.0
+        if m.roles.weak:
+            f["weak"] = 1.0
+        if m.roles.own:
+            f["own"] = 1.0
+        f[f"rule=actor&of{min(len(actors), 3)}"] = 1.0
+    kind = tools.kind(one.ref) or "words"
+    put(f, "kind=" + kind, code)
+    f[f"kind={kind}&rule={rule}"] = 1.0
+    if kind == "person":
+        f["governs" if participants.governs(tools, one.ref) else "no_office"] = 1.0
+    if rule == "none" and any(merging.one_side(tools, one.ref, a) for a in actors):
+        f["side=actor"] = 1.0
+    if rule == "none" and any(merging.one_side(tools, one.ref, a) for a in targets):
+        f["side=target"] = 1.0
+    i = one.token
+    if i < 0:
+        f["elsewhere"] = 1.0
+        return f
+    verbal = frame.role == "self"
+    shape = "verb" if verbal else "noun"
+    steps, length = way
+    case = case_of(w, i)
+    put(f, "way=" + steps, code)
+    f[f"way={steps}&{shape}"] = 1.0
+    f[f"way={steps}&case={case}"] = 1.0
+    f[f"way={steps}&kind={kind}"] = 1.0
+    f[f"case={case}&kind={kind}&{family}"] = 1.0
+    f[f"case={case}&kind={kind}&{code}"] = 1.0
+    f[f"length={min(length, 6)}"] = 1.0
+    put(f, "case=" + case, code)
+    side = "before" if i < c.first else "after" if i >= c.last else "inside"
+    f["order=" + side] = 1.0
+    f[f"order={side}&{family}"] = 1.0
+    f[f"order={side}&{shape}&kind={kind}"] = 1.0
+    gap = min(abs(i - c.head), 30)
+    f["distance"] = gap / 30
+    if gap <= 3:
+        f[f"near&{side}"] = 1.0
+    relation = PLAIN.get(w.relations[spread(tools, i)], w.relations[spread(tools, i)])
+    put(f, "relation=" + relation, "")
+    f[f"relation={relation}&{side}&{family}"] = 1.0
+    low = w.lower[i]
+    if kind == "words":
+        sort = (
+            "politics" if low in participants.POLITICAL or low in participants.STANDS_FOR_STATE else "people"
+        )
+        put(f, "words=" + sort, code)
+    if w.tags[i][:3] in ("PRP", "WP", "WDT"):
+        f["pronoun"] = 1.0
+    if i in (frame.asked, frame.asker, frame.reporter, frame.by, frame.subject):
+        for name in ("asked", "asker", "reporter", "by", "subject"):
+            if getattr(frame, name) == i:
+                put(f, "frame=" + name, code)
+    # the verb that governs the candidate, by its class
+    up = w.heads[i]
+    for _ in range(3):
+        if up < 0 or w.tags[up][0] == "V":
+            break
+        up = w.heads[up]
+    if up >= 0 and w.tags[up][0] == "V":
+        words = instruments.status_words()
+        kind_of_verb = frames.verb_class(words, w, up) or "plain"
+        passive = (
+            "passive"
+            if any(w.relations[x] in ("nsubj:pass", "aux:pass") for x in w.children[up])
+            else "active"
+        )
+        where = "trigger" if up == c.head else "predicate" if up == frame.predicate else "else"
+        f[f"verb={kind_of_verb}&{relation}"] = 1.0
+        f[f"at={where}&{relation}&{passive}"] = 1.0
+        f[f"at={where}&{relation}&{passive}&{family}"] = 1.0
+        f[f"at={where}&case={case}&{family}"] = 1.0
+    if code in ("removal", "appointment"):
+        sort = "leaves" if w.lower[c.head].startswith(LEAVES) else "put"
+        f[f"{sort}&way={steps}"] = 1.0
+        f[f"{sort}&kind={kind}&order={side}"] = 1.0
+        f[f"{sort}&rule={rule}"] = 1.0
+    if tools.speakers.get(c.head) == one.ref:
+        f["speaks_here"] = 1.0
+    return f
+
+
+def neighbours(tools: Cast_, m: Mention, found: Sequence[Candidate]) -> None:
+    """Mark who stands nearest before and after the trigger, and who opens the sentence."""
+    c = m.candidate
+    placed = [x for x in found if x.token >= 0 and tools.kind(x.ref) and tools.kind(x.ref) != "place"]
+    if not placed:
+        return
+    before = [x for x in placed if x.token < c.first]
+    after = [x for x in placed if x.token >= c.last]
+    if before:
+        put(max(before, key=lambda x: x.token).features, "nearest=before", c.code)
+        put(min(before, key=lambda x: x.token).features, "opens", c.code)
+    if after:
+        put(min(after, key=lambda x: x.token).features, "nearest=after", c.code)
+    for x in placed:
+        x.features[f"among={min(len(placed), 4)}"] = 1.0
+        x.features[f"among={min(len(placed), 4)}&{FAMILY.get(c.code, '')}"] = 1.0
+
+
+# ---------------------------------------------------------------- the answer
+def weigh(model: Mapping[str, tuple[float, ...]], f: Mapping[str, float]) -> tuple[float, ...]:
+    """The probability of each role."""
+    none = actor = target = 0.0
+    for name, value in f.items():
+        row = model.get(name)
+        if row is not None:
+            none += row[0] * value
+            actor += row[1] * value
+            target += row[2] * value
+    top = max(none, actor, target)
+    powers = math.exp(none - top), math.exp(actor - top), math.exp(target - top)
+    total = sum(powers)
+    return tuple(p / total for p in powers)
+
+
+class Bars(NamedTuple):
+    """The shares that a role takes: cross-validated on the wire, the rules trusted where the two are close."""
+
+    keep: float
+    """For one whom the rules name."""
+    first: float
+    """For another, where the rules name nobody."""
+    more: float
+    """For another beside those whom the rules name."""
+
+
+BARS = {1: Bars(0.15, 0.35, 0.6), 2: Bars(0.05, 0.25, 0.4)}
+
+
+def decide(
+    code: str, found: Sequence[Candidate], actors: Sequence[str], targets: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """Actors and targets of weighed candidates; `actors` and `targets` are the rules', which stay where no other
+    takes their place.
+    """
+    acting = pick(found, 1, actors, ()) or list(actors)
+    if not actors and code not in TWO_SIDED:
+        acting = acting[:1]  # most acts have one actor, and the sentence's others are whom it is done to
+    if code in TWO_SIDED and len(acting) > 1:
+        return acting, []
+    return acting, pick(found, 2, targets, acting) or [t for t in targets if t not in acting]
+
+
+def pick(found: Sequence[Candidate], role: int, rules: Sequence[str], taken: Sequence[str]) -> list[str]:
+    """Those whose share of a role reaches its bar and who are not there already by another name.
+
+    In the rules' order, then the likeliest first.
+    """
+    bars = BARS[role]
+    out: list[str] = []
+    for x in sorted(found, key=lambda x: (-x.shares[role], x.token, x.ref)):
+        bar = bars.keep if x.ref in rules else bars.more if rules else bars.first
+        if x.shares[role] >= bar and x.ref not in taken and not any(alike(x.ref, o) for o in out):
+            out.append(x.ref)
+    return [r for r in rules if r in out] + [r for r in out if r not in rules]
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether one phrase holds the other's words: “rebels” and “the northern rebels”."""
+    a, b = set(one.lower().replace("-", " ").split()), set(other.lower().replace("-", " ").split())
+    return a <= b or b <= a
+
+
+def recast(tools: Cast_, cluster: Sequence[Mention], main: Mention, actors: list[str],
+           targets: list[str]) -> tuple[list[str], list[str]]:  # fmt: skip
+    """The rules' actors and targets of a move, set right by the learned weights; as they are without any."""
+    model = weights()
+    if not model:
+        return actors, targets
+    found = candidates(tools, cluster, main, actors, targets)
+    for x in found:
+        x.shares = weigh(model, x.features)
+    return decide(main.code, found, actors, targets)
