@@ -449,6 +449,18 @@ def year_before(doc: Doc, sentence: int, at: int) -> int:
     return max(0, now - min(years)[1])
 
 
+def year_gap(doc: Doc, start: int, end: int) -> int:
+    """How many years before publication (or the latest year of the text) the latest year of a phrase lies; 0
+    without one.
+    """
+    years = [int(y) for y in YEAR.findall(doc.text[start:end])]
+    if not years:
+        return 0
+    published = doc.article.published
+    now = int(published[:4]) if published else max(int(y) for y in YEAR.findall(doc.text))
+    return max(0, now - max(years))
+
+
 YEAR = re.compile(r"\b(?:19|20)\d\d\b(?![/–-]\d)")
 
 

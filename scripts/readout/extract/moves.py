@@ -124,7 +124,21 @@ def read_mentions(
     for m in out:
         m.features = judge.features(doc, w, tools, m, by_sentence, mates[m.candidate.sentence])
         m.score = judge.score(m.features)
+    for number, group_ in mates.items():
+        hand_over(doc, w, group_, doc.sentences[number].first, doc.sentences[number].last)
     return out, tools
+
+
+def hand_over(doc: Doc, w: Words, mates: list[Mention], first: int, last: int) -> None:
+    """Give the terms of mentions that are no moves to the others of their sentence."""
+    kept = [m for m in mates if m.score >= judge.MENTION_FLOOR]
+    loose = [t for m in mates if m not in kept for t in m.terms if t.cue not in OWN_FINDS]
+    if kept and loose:
+        attach(doc, w, kept, sorted(loose, key=lambda t: t.start), first, last)
+
+
+OWN_FINDS = frozenset({"scope", "left", "count"})
+"""Marks of terms that were read off a mention itself and hold for no other."""
 
 
 IN_FORCE_ONLY = frozenset({"court-ruling", "prosecution", "military-operation", "weapons-test"})
@@ -251,6 +265,8 @@ def attach(
             c = m.candidate
             if t.kind not in judge.ALLOWED.get(m.code, judge.DEFAULT_ALLOWED):
                 continue
+            if t.kind == "condition" and t.start <= tokens[c.head].start < t.end:
+                continue  # what the condition speaks of is not what rests on it
             depth = next((k for k, x in enumerate(chain) if c.first <= x < c.last), None)
             cost: float
             if depth is not None:
@@ -272,12 +288,17 @@ def attach(
         if (
             t.kind == "deadline"
             and best is not None
-            and t.cue in ("", "on", "in", "at", "before", "after", "during", "for", "since")
+            and t.cue
+            in ("", "on", "in", "at", "before", "after", "during", "for", "since", "by", "within", "as of")
+            and not doc.text[t.start : t.start + 8].lower().startswith(AHEAD)
             and of_the_past(w, chain, best)
         ):
             continue
         if best is not None and best_cost < 9 and keeps(doc, best, t):
             best.terms.append(t)
+
+
+AHEAD = ("next", "tomorrow", "coming", "later")
 
 
 def of_the_past(w: Words, chain: list[int], m: Mention) -> bool:
@@ -305,7 +326,11 @@ def keeps(doc: Doc, m: Mention, t: terms.Found) -> bool:
     status, cue = m.status, t.cue
     if t.kind == "deadline":
         done = status in ("in-force", "rejected", "violated", "ended") and m.code not in ("membership",)
-        if cue in ("by", "until", "till", "within", "through", "next", "coming", "no later than"):
+        if judge.year_gap(doc, t.start, t.end) > 0 or UP_UNTIL.search(
+            doc.text, max(0, t.start - 16), t.start
+        ):
+            return False
+        if cue in ("by", "until", "till", "within", "through", "next", "coming", "no later than", "ending"):
             return True
         text = doc.text[t.start : t.end].lower()
         if text.startswith(("next", "within")):
@@ -337,6 +362,7 @@ def keeps(doc: Doc, m: Mention, t: terms.Found) -> bool:
     return True
 
 
+UP_UNTIL = re.compile(r"\bup (?:until|till|to) (?:the )?$")
 SCOPE_CASES: dict[str, tuple[str, ...]] = {
     "tariff": ("on",),
     "import-restriction": ("of", "on"),
@@ -386,9 +412,8 @@ def add_scope(doc: Doc, w: Words, tools: participants.Cast_, m: Mention) -> None
     if m.code in GOODS and not any(t.kind == "scope" for t in m.terms):
         left = [
             k
-            for k in w.children[c.head]
-            if w.relations[k] in ("compound", "amod")
-            and k < c.first
+            for k in before(w, c.head)
+            if k < c.first
             and w.tags[k][0] in "NJ"
             and not w.naming[k]
             and w.lower[k] not in NOT_GOODS
@@ -402,8 +427,29 @@ def add_scope(doc: Doc, w: Words, tools: participants.Cast_, m: Mention) -> None
                     terms.Found("scope", doc.tokens[first].start, doc.tokens[last].end, None, "left")
                 )
                 return
-    if not cases:
+    if prepositional_scope(doc, w, tools, m, cases):
         return
+    if m.code in OBJECT_IS_SCOPE and c.strength == "verb" and not any(t.kind == "scope" for t in m.terms):
+        verbs = [c.head, *(k for k in range(c.first, c.last) if k != c.head and w.tags[k][0] == "V")]
+        for k in [q for v in verbs for q in w.children[v]]:
+            if (
+                w.relations[k] not in ("obj", "nsubj:pass")
+                or c.first <= k < c.last
+                or w.tags[k] not in ("NN", "NNS")
+            ):
+                continue
+            if tools.actor(k) is None and not w.naming[k] and w.lower[k] not in NOT_GOODS:
+                scope(doc, w, m, k)
+                return
+
+
+def prepositional_scope(
+    doc: Doc, w: Words, tools: participants.Cast_, m: Mention, cases: tuple[str, ...]
+) -> bool:
+    """Add what a preposition of the type's own ties to the measure as scope; whether there was something."""
+    c = m.candidate
+    if not cases:
+        return False
     options = [c.head, *m.frame.wrapped[:1]]
     if m.frame.predicate is not None and m.frame.role != "self":
         options.append(m.frame.predicate)
@@ -412,7 +458,7 @@ def add_scope(doc: Doc, w: Words, tools: participants.Cast_, m: Mention) -> None
             if c.first <= p < c.last:
                 continue
             who = tools.actor(p)
-            if who is not None and tools.kind(who):
+            if who is not None and tools.kind(who) and w.lower[p] not in CARRIERS:
                 continue
             if (
                 w.tags[p] == "CD" or w.lower[p] in MEASURED
@@ -420,7 +466,7 @@ def add_scope(doc: Doc, w: Words, tools: participants.Cast_, m: Mention) -> None
                 for q in participants.prepositional(w, p, cases):
                     if w.tags[q][0] == "N" and not w.naming[q]:
                         scope(doc, w, m, q)
-                        return
+                        return True
                 continue
             if w.tags[p][0] != "N" or w.tags[p] == "NNP":
                 continue
@@ -431,15 +477,27 @@ def add_scope(doc: Doc, w: Words, tools: participants.Cast_, m: Mention) -> None
             ):
                 continue
             scope(doc, w, m, p)
-            return
+            return True
+    return False
 
 
+OBJECT_IS_SCOPE = frozenset(
+    {
+        "import-restriction",
+        "export-restriction",
+        "tariff",
+        "subsidy",
+        "border-measure",
+        "diplomatic-relations",
+    }
+)
+"""Types whose verb takes what is covered as its object: “stopped exporting tin ore”, “suspended flights”."""
 GOODS = frozenset({"import-restriction", "export-restriction", "tariff", "subsidy", "energy-supply"})
 NOT_GOODS = frozenset(
     """new retaliatory additional annual total national state federal reciprocal temporary higher further
     major global own first second
     proposed planned import export trade protective punitive extra current existing government foreign
-    domestic half year""".split()
+    domestic half year border borders crossing crossings frontier wage grocery""".split()
 )
 NOT_COUNTED = frozenset(
     """year years month months week weeks day days hour hours minute minutes percent pct point points
@@ -449,11 +507,25 @@ NOT_COUNTED = frozenset(
 )
 
 
+def before(w: Words, head: int) -> list[int]:
+    """The modifiers before a noun, and theirs: “frozen”, “beef”, “import” of “frozen beef import quota”."""
+    near = [k for k in w.children[head] if k < head and w.relations[k] in ("compound", "amod")]
+    return sorted(
+        [*near, *(q for k in near for q in w.children[k] if w.relations[q] in ("compound", "amod"))]
+    )
+
+
+NEVER_COUNTED = frozenset("talks resolution treaty weapons-test monetary-policy membership".split())
+"""Types whose counts are of bills, rounds or sides, not of what they take in."""
+
+
 def counted(doc: Doc, w: Words, m: Mention) -> None:
     """A count of persons or things that the measure takes in: “freed 300 prisoners”, “a quota of 93,000
     tonnes”.
     """
     c = m.candidate
+    if m.code in NEVER_COUNTED:
+        return
     anchors = [c.head, *m.frame.wrapped[:1]]
     if m.frame.predicate is not None and m.frame.predicate not in anchors:
         anchors.append(m.frame.predicate)
@@ -472,6 +544,10 @@ def counted(doc: Doc, w: Words, m: Mention) -> None:
                 None,
             )
             if number is None or (number > 0 and w.lower[number - 1] in ("$", "£", "€")):
+                continue
+            if judge.YEAR.fullmatch(w.lower[number]) or any(
+                w.lower[q] in ("-", "–", "—") for q in range(number, k)
+            ):
                 continue
             if terms.value(w.lower[number].split("-")[0]) in (None, 1.0) and not w.lower[number][0].isdigit():
                 continue
@@ -501,8 +577,20 @@ MEASURED = frozenset(
 )
 
 
+CARRIERS = frozenset(
+    "imports import exports export importation shipments shipment sale sales supply supplies purchases".split()
+)
+"""Words between a measure and the goods it covers."""
+
+
 def scope(doc: Doc, w: Words, m: Mention, head: int) -> None:
     """Add the noun phrase of a head as scope."""
+    if w.lower[head] in CARRIERS:
+        of = participants.prepositional(w, head, ("of",))
+        if of and w.tags[of[0]][0] == "N":
+            head = of[0]
+        elif not any(w.relations[k] in ("compound", "amod") for k in w.children[head]):
+            return  # “tariffs on imports”: says no more than the trigger
     inside = participants.subtree(w, head, 3)
     inside = [i for i in inside if abs(i - head) < 12]
     first, last = head, head

@@ -238,7 +238,7 @@ def plain(x: float) -> str:
 AGO = re.compile(r"\s+(?:ago|old|earlier|later|after|before|of age)\b|-old\b", re.I)
 DURATION = re.compile(
     rf"(?P<lead>\b(?:for|over|lasting|within|in|by|next|coming|last|past|first|every|than|of|to|after|some|about|up to|another)\s+(?:the\s+)?(?:(?P<next>next|coming|following|further|additional|further|more than|at least|up to|initial)\s+)?)?"
-    rf"\b(?P<n>{NUMBER}|an?|half a)(?P<gap>[- ])(?P<more>more )?(?P<unit>{UNIT})s?\b(?:-long)?(?: and a half)?",
+    rf"\b(?P<n>(?:{NUMBER}(?:\s*[–-]\s*|\s+(?:to|or)\s+))?{NUMBER}|an?|half a|another|a further)(?P<gap>[- ])(?P<more>more )?(?P<unit>{UNIT})s?\b(?:-long)?(?: and a half)?",
     re.I,
 )
 LETTER = {
@@ -273,11 +273,13 @@ def durations(text: str, start: int, end: int) -> list[Found]:
         lead = (m["lead"] or "").lower().split()
         if AGO.match(text, m.end(), min(end, m.end() + 12)):
             continue
-        n = 0.5 if m["n"].lower() == "half a" else value(m["n"])
+        words = m["n"].lower()
+        span = re.fullmatch(rf"({NUMBER})(?:\s*[–-]\s*|\s+(?:to|or)\s+)({NUMBER})", words)
+        n = {"half a": 0.5, "another": 1.0, "a further": 1.0}.get(words, value(span[2] if span else words))
         if n is None:
             continue
         adjectival = m["gap"] == "-" or (
-            text[m.end() - 1] != "s" and m["n"].lower() not in ("a", "an", "one", "half a")
+            text[m.end() - 1] != "s" and words not in ("a", "an", "one", "half a", "another", "a further")
         )
         first = lead[0] if lead else ""
         if first in ("last", "past", "first", "every", "than", "of", "after") and not (
@@ -297,7 +299,7 @@ def durations(text: str, start: int, end: int) -> list[Found]:
         ):
             continue
         s = m.start() + len(m["lead"] or "")
-        norm = iso_duration(n, m["unit"].lower())
+        norm = None if span and value(span[1]) is not None else iso_duration(n, m["unit"].lower())
         if first in ("within", "in"):
             begin = m.start() if first == "within" else s
             upcoming = "next" in lead or "coming" in lead
@@ -331,15 +333,21 @@ def durations(text: str, start: int, end: int) -> list[Found]:
     return out
 
 
-PERCENT = r"(?:%|percentage[- ]points?|per ?cent\b|pct\b|basis[- ]points?|bps?\b|percent\b)"
+PERCENT = r"(?:%|percentage[- ]points?|per ?cent\b|pct\b|pc\b|basis[- ]points?|bps?\b|percent\b)"
 FRACTION = r"(?:\d+[- ])?\d+/\d+"
 RATE = re.compile(
     rf"(?P<a>\b(?:{FRACTION}|{NUMBER})|(?<![\d.])\.\d+)\s*(?P<u1>{PERCENT})?(?:\s*(?:[-–—]|to|and|or)\s*(?P<b>{FRACTION}|{NUMBER}))?[\s-]*(?P<unit>{PERCENT})",
     re.I,
 )
 PER_UNIT = re.compile(
-    rf"(?P<money>(?:(?:US|A|C|NZ|HK|S|R)?[$€£¥₹]|Rs\.?\s?)\s?{DIGITS}|\b{DIGITS}\s+(?:{SCALES}\s+)?(?:dlrs?|dollars?|cents?|euros?|ecus?|pence|francs?|yen|rupees?|pesos?|naira|shillings?|marks?|barrels?|tonnes?|tons?|bpd))"
-    r"\s+(?:a|an|per|each|/)\s+(?P<per>tonne|ton|kg|kilo(?:gram)?s?|kilogramme|litre|liter|gallon|barrel|bushel|lb|pound|bag|head|person|month|year|week|day|hour|unit|pupil|student|child|family|household|hectare|acre|kilowatt[- ]hour|kwh|mmbtu|vehicle|passenger|night|visit|bale|ounce|dozen|share|quarter)\b",
+    rf"(?P<money>(?:(?:US|A|C|NZ|HK|S|R)?[$€£¥₹]|Rs\.?\s?)\s?{DIGITS}|\b{DIGITS}\s+(?:{SCALES}\s+)?(?:dlrs?|dollars?|cents?|euros?|ecus?|pence|francs?|yen|rupees?|pesos?|naira|shillings?|marks?|taka|rand|cedis?|pula|kwacha|baht|ringgit|rupiah|roubles?|rubles?|krona|kroner|zlotys?|forints?|barrels?|tonnes?|tons?|bpd))"
+    r"\s+(?:a|an|per|each|/|on every|on each|for every|for each)\s+(?P<per>container|ship|tonne|ton|kg|kilo(?:gram)?s?|kilogramme|litre|liter|gallon|barrel|bushel|lb|pound|bag|head|person|month|year|week|day|hour|unit|pupil|student|child|family|household|hectare|acre|kilowatt[- ]hour|kwh|mmbtu|vehicle|passenger|night|visit|bale|ounce|dozen|share|quarter)\b",
+    re.I,
+)
+
+
+PART_POINT = re.compile(
+    r"\b(?:an?\s+|one[- ]|three[- ])?(?:quarter|half)s?(?:[- ]of[- ]an?|[- ]an?)?[- ](?:percentage[- ]|full[- ])?point\b",
     re.I,
 )
 
@@ -349,6 +357,8 @@ def rates(text: str, start: int, end: int) -> list[Found]:
     out: list[Found] = []
     for m in PER_UNIT.finditer(text, start, end):
         out.append(Found("rate", m.start(), m.end(), None, "per"))
+    for m in PART_POINT.finditer(text, start, end):
+        out.append(Found("rate", m.start(), m.end(), None, "point"))
     for m in RATE.finditer(text, start, end):
         if (
             m["u1"] and m["b"] and re.search(r"\s(?:to|and|or)\s", m[0])
@@ -565,7 +575,7 @@ def propose(text: str, start: int, end: int, published: str | None) -> list[Foun
     figures = any(c.isdigit() for c in words)
     found: list[Found] = []
     # the grammars are dear: each runs only where a word of its own stands in the sentence
-    if figures or any(k in words for k in ("cent", "point", "pct")):
+    if figures or any(k in words for k in ("cent", "point", "pct", "pc")):
         found += rates(text, start, end)
     if figures or any(k in words for k in ("illion", "hundred", "thousand", "dollar", "pound", "euro")):
         found += amounts(text, start, end)
