@@ -20,6 +20,11 @@ from readout.records import Article
             "The United Nations announced a truce between Chad and Libya on Friday.",
             "truce between Chad and Libya",
         ),
+        (
+            "Norland suggested imposing tariffs of 10–20% on buyers of timber.",
+            "tariffs of 10–20% on buyers of timber",
+        ),
+        ("Kenya and Chad reached a 10-day ceasefire agreement on Monday.", "10-day ceasefire agreement"),
         ("The European Union lifted the arms embargo on Chad on Friday.", "arms embargo"),
     ],
 )

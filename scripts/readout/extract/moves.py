@@ -689,10 +689,13 @@ def label(
         first, last = verb_phrase(w, c.first, c.last, c.head)
     else:
         first, last = noun_phrase(w, c.first, c.last, c.head)
-    while first < c.first and (w.tags[first] in ("DT", "PRP$", "IN", "CC") or not w.lower[first][0].isalnum()):
+    while first < c.first and (
+        w.tags[first] in ("DT", "PRP$", "IN", "CC") or not w.lower[first][0].isalnum()
+    ):
         first += 1
     while last > c.last and (
-        w.tags[last - 1] in ("DT", "PRP$", "IN", "TO", "CC") or not w.lower[last - 1][-1].isalnum()
+        w.tags[last - 1] in ("DT", "PRP$", "IN", "TO", "CC")
+        or not (w.lower[last - 1][-1].isalnum() or w.lower[last - 1] == "%")
     ):
         last -= 1
     text = re.sub(r"\s+", " ", doc.text[doc.tokens[first].start : doc.tokens[last - 1].end])
@@ -720,28 +723,47 @@ BREAKS = frozenset({",", ";", ":", "—", "–", "--", "(", ")", "“", "”", '
 def reach(w: Words, start: int, stop: int) -> int:
     """How far a label may go from `start` up to `stop` (past the last): not over a break, nor too far."""
     at = start
-    while at < min(stop, start + LABEL_WORDS) and w.lower[at] not in BREAKS:
+    while at < min(stop, start + LABEL_WORDS):
+        within = 0 < at < len(w.lower) - 1 and w.lower[at - 1][-1].isdigit() and w.lower[at + 1][0].isdigit()
+        if w.lower[at] in BREAKS and not within:  # the dash of “25–50%” joins
+            break
         at += 1
     return at
 
 
 def noun_phrase(w: Words, first: int, last: int, head: int) -> tuple[int, int]:
     """The tokens of a measure's noun with what describes it: “tariffs of 25% on timber”."""
-    for k in w.children[head]:
-        if k < first and w.relations[k] in LABEL_LEFT:
+    heads = [head]
+    if w.relations[head] == "compound" and 0 < w.heads[head] - head <= 2:
+        heads.append(
+            w.heads[head]
+        )  # “30-day ceasefire agreement”: what describes the one describes the other
+        last = max(last, heads[-1] + 1)
+    for k in (k for h in heads for k in w.children[h]):
+        if k < first and w.relations[k] in LABEL_LEFT and not w.lower[k].endswith("ing"):
             low = min(participants.subtree(w, k, 2))
             if head - low <= 6 and not any(w.lower[i] in BREAKS for i in range(low, first)):
                 first = min(first, low)
-    for k in w.children[head]:
+    for k in (k for h in heads for k in w.children[h]):
         if k >= last - 1 and w.relations[k] == "nmod" and k - head < LABEL_WORDS:
-            below = participants.subtree(w, k, 3)
-            if any(w.lower[i] in ("between", "both") for i in below):
-                below += [i for i in w.children[k] if w.relations[i] == "conj"]
-            stop = reach(w, last, max(below) + 1)
+            stop = reach(w, last, below(w, k))
             if stop <= k:
                 break
             last = max(last, stop)
+    # Where the tree hangs “on timber” on the verb, it still follows the noun.
+    if last < len(w.lower) and w.lower[last] in ("on", "against", "between") and w.heads[last] > last:
+        k = w.heads[last]
+        if reach(w, last, below(w, k)) > k and not w.lower[k].endswith("day"):
+            last = reach(w, last, below(w, k))
     return first, last
+
+
+def below(w: Words, k: int) -> int:
+    """Past the last token of a phrase, both sides of “between” included."""
+    tokens = participants.subtree(w, k, 3)
+    if any(w.lower[i] in ("between", "both") for i in tokens):
+        tokens += [i for i in w.children[k] if w.relations[i] == "conj"]
+    return max(tokens) + 1
 
 
 def verb_phrase(w: Words, first: int, last: int, head: int) -> tuple[int, int]:
