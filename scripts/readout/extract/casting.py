@@ -424,6 +424,8 @@ def pick(found: Sequence[Candidate], role: int, rules: Sequence[str], taken: Seq
     bars = BARS[role]
     out: list[str] = []
     for x in sorted(found, key=lambda x: (-x.shares[role], x.token, x.ref)):
+        if rules and x.ref not in rules and "frame=reporter" in x.features:
+            continue  # who reports a move is not its actor beside those who are
         bar = bars.keep if x.ref in rules else bars.more if rules else bars.first
         if x.shares[role] >= bar and x.ref not in taken and not any(alike(x.ref, o) for o in out):
             out.append(x.ref)
