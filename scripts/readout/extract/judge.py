@@ -101,6 +101,12 @@ def both_sides(words: str) -> bool:
     return SIDES.search(words) is not None
 
 
+def gathered(w: Words, m: Mention) -> bool:
+    """Whether the subject of a meeting is two sides or more in itself: “members of the council met in Lima”."""
+    subject = m.frame.subject
+    return subject is not None and (w.lower[subject] == "members" or both_sides(w.lower[subject]))
+
+
 REPRISAL = ("retaliat", "reprisal", "countermeasure", "counter-measure", "response", "respond")
 STANDING = frozenset("body panel mechanism procedure system settlement".split())
 """Institutions and procedures that stand whether or not anyone brings a case."""
@@ -231,7 +237,12 @@ def features(
         out[f"mutual={min(known, 2)}"] = 1.0
         if c.code == "talks":
             out[f"talks&{c.strength}&{min(known, 2)}"] = 1.0
-            if c.strength == "verb" and known > 1 and w.lower[c.head] in MET and not f.cues[0].negated:
+            if (
+                c.strength == "verb"
+                and (known > 1 or gathered(w, m))
+                and w.lower[c.head] in MET
+                and not f.cues[0].negated
+            ):
                 out["met"] = 1.0
     else:
         out[f"{c.strength}&{'actor' if m.roles.actors else 'none'}"] = 1.0
@@ -529,10 +540,14 @@ HAND = {
 
 
 MOVE_FLOOR = 0.33
+BEST_FLOOR = 0.15
+"""What the best mention of a move must reach: no number of faint ones makes a move."""
 
 
 def keeps(doc: Doc, tools: Cast_, cluster: list[Mention], clusters: list[list[Mention]]) -> bool:
     """Whether a cluster of mentions is reported as a move."""
+    if max(m.score for m in cluster) < BEST_FLOOR:
+        return False
     p = linear.probability("cluster", cluster_features(doc, tools, cluster, clusters))
     if any("met" in m.features for m in cluster):
         p = 1 - (1 - p) * 0.6

@@ -150,6 +150,8 @@ def likeness(doc: Doc, tools: Cast_, m: Mention, cluster: list[Mention]) -> floa
     words = determiners(tools, m)
     if words & DEFINITE and m.frame.role != "self":
         score += 0.8
+        if not a and m.code != "talks" and m.candidate.strength != "verb":
+            score += 0.8  # “the ban”, “the measure”: a repeat, where nobody else is said to act
     if words & FRESH:
         score -= 1.0
     near = min(abs(m.candidate.sentence - k.candidate.sentence) for k in cluster)
