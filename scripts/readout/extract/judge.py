@@ -173,6 +173,11 @@ def rulings(w: Words, m: Mention, mates: list[Mention]) -> dict[str, float]:
         for o in others
     ):
         out["examined"] = 1.0
+    if c.strength != "verb" and any(
+        w.relations[k] == "case" and w.lower[k] in ("below", "above", "than", "exceeding")
+        for k in w.children[head]
+    ):
+        out["compared"] = 1.0
     if c.code == "election" and c.strength != "verb":
         words = [head, *m.frame.wrapped[:3]]
         cases = {w.lower[k] for a in words for k in w.children[a] if w.relations[k] in ("case", "mark")}
@@ -237,6 +242,8 @@ def features(
         out[f"mutual={min(known, 2)}"] = 1.0
         if c.code == "talks":
             out[f"talks&{c.strength}&{min(known, 2)}"] = 1.0
+            if known > 1 and f.status == "agreed" and f.certain:
+                out["met"] = 1.0
             if (
                 c.strength == "verb"
                 and (known > 1 or gathered(w, m))
@@ -491,6 +498,7 @@ DAMPING = {
     "discussed": 0.4,
     "examined": 0.5,
     "time_reference": 0.4,
+    "compared": 0.3,
 }
 """What the taxonomy rules out, whatever else speaks for it: topics, opinions on a measure, background,
 conditions of another.

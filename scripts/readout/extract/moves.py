@@ -456,6 +456,9 @@ def prepositional_scope(
     for a in options:
         for p in participants.prepositional(w, a, cases):
             if c.first <= p < c.last:
+                if w.lower[p] in CARRIERS and participants.prepositional(w, p, ("of",)):
+                    scope(doc, w, m, p)
+                    return True
                 continue
             who = tools.actor(p)
             if who is not None and tools.kind(who) and w.lower[p] not in CARRIERS:
