@@ -181,8 +181,13 @@ def candidates(tools: Cast_, cluster: Sequence[Mention], main: Mention, actors: 
                     spots.setdefault(who, [])
     if c.sentence > 0:
         before = sentences[c.sentence - 1]
-        for i, who in heads_in(tools, before.first, before.last):
-            if w.relations[i] in ("nsubj", "nsubj:pass") and tools.kind(who):
+        for i in range(before.first, before.last):
+            if w.relations[i] not in ("nsubj", "nsubj:pass"):
+                continue
+            who = tools.actor(i)
+            if who is not None and (
+                w.heads[i] < 0 or tools.actor(w.heads[i]) != who or abs(w.heads[i] - i) > 6
+            ):
                 far.setdefault(who, set()).add("before=subject")
                 spots.setdefault(who, [])
     speaker = tools.speakers.get(c.head)
@@ -205,7 +210,7 @@ def candidates(tools: Cast_, cluster: Sequence[Mention], main: Mention, actors: 
         best = min(ways, key=lambda p: (p[0][1], abs(p[1] - c.head)), default=None)
         one = Candidate(who, best[1] if best is not None else -1)
         one.features = features(tools, main, one, best[0] if best is not None else ("", 9), actors, targets)
-        for name in far.get(who, ()):
+        for name in sorted(far.get(who, ())):
             put(one.features, name, c.code)
         one.features.update(shared)
         put(one.features, "rank=" + ranks.get(who, ""), "")
