@@ -184,12 +184,12 @@ def candidates(tools: Cast_, cluster: Sequence[Mention], main: Mention, actors: 
         for i in range(before.first, before.last):
             if w.relations[i] not in ("nsubj", "nsubj:pass"):
                 continue
-            who = tools.actor(i)
-            if who is not None and (
-                w.heads[i] < 0 or tools.actor(w.heads[i]) != who or abs(w.heads[i] - i) > 6
+            subject = tools.actor(i)
+            if subject is not None and (
+                w.heads[i] < 0 or tools.actor(w.heads[i]) != subject or abs(w.heads[i] - i) > 6
             ):
-                far.setdefault(who, set()).add("before=subject")
-                spots.setdefault(who, [])
+                far.setdefault(subject, set()).add("before=subject")
+                spots.setdefault(subject, [])
     speaker = tools.speakers.get(c.head)
     if speaker is not None:
         far.setdefault(speaker, set()).add("speaker")
