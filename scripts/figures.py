@@ -87,7 +87,7 @@ def own() -> str:
     """The table over the project's own articles."""
     found = measure_own.run(ROOT)
     heads = [f"{name} ({v['articles']:.0f} articles, {v['words']:.0f} words)" for name, v in found.items()]
-    rows = [f"| | {' | '.join(heads)} |", "|---|" + "--:|" * len(heads)]
+    rows = [f"| measure | {' | '.join(heads)} |", "|---|" + "--:|" * len(heads)]
     for key, words in OWN.items():
         values = " | ".join(f"{100 * v[key]:.1f}" if key in v else "–" for v in found.values())
         rows.append(f"| {words} | {values} |")
@@ -102,7 +102,7 @@ def line(words: str, value: float, low: float, high: float) -> str:
 
 def outside() -> str:
     """The table over real articles. Raises FileNotFoundError where they are not here."""
-    rows = ["| | value | 95% interval |", "|---|--:|--:|"]
+    rows = ["| measure | value | 95% interval |", "|---|--:|--:|"]
     for row in measure.run("actors")["rows"]:
         label = row["label"].strip()
         label = f"… {label}" if label.startswith(("and", "any")) else label
