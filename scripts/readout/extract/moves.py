@@ -506,7 +506,7 @@ NOT_COUNTED = frozenset(
     """year years month months week weeks day days hour hours minute minutes percent pct point points
     dollars dlrs euros pounds yen time
     times vote votes provinces districts countries members states regions cities towns sides parties thirds
-    quarters article section chapter round rounds state government""".split()
+    quarters article section chapter round rounds state government officials sources analysts experts""".split()
 )
 
 
@@ -548,8 +548,13 @@ def counted(doc: Doc, w: Words, m: Mention) -> None:
             )
             if number is None or (number > 0 and w.lower[number - 1] in ("$", "£", "€")):
                 continue
-            if judge.YEAR.fullmatch(w.lower[number]) or any(
-                w.lower[q] in ("-", "–", "—") for q in range(number, k)
+            if (
+                "/" in w.lower[number]
+                or judge.YEAR.fullmatch(w.lower[number])
+                or any(
+                    w.lower[q] in ("-", "–", "—") and doc.tokens[q].start > doc.tokens[q - 1].end
+                    for q in range(number + 1, k)
+                )
             ):
                 continue
             if terms.value(w.lower[number].split("-")[0]) in (None, 1.0) and not w.lower[number][0].isdigit():
