@@ -46,6 +46,7 @@ PRIOR = {
     "preposition": -0.4,
     "noun in name": 1.5,
     "nobody, determiner the": -1.0,
+    "nobody, named office": -0.5,
 }
 LEARNED_FROM = {"he": ("he",), "person": ("he", "person", "person"), "body": ("body",)}
 Example = tuple[str, list[tuple[str, dict[str, float]]], list[int]]

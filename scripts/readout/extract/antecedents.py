@@ -263,6 +263,13 @@ class Field:
             nobody["nobody, such as stay nameless"] = 1.0
         if last - first == 2:
             nobody["nobody, noun alone"] = 1.0
+        elif (
+            determiner == "the"
+            and kind == "person"
+            and r.words[last - 1] in gazetteer.titles("office")
+            and any(r.text[r.starts[i]].isupper() for i in range(first + 1, last - 1))
+        ):  # “the Lisbon mayor” tells who of one named before; a stranger is “a mayor”, or “Lisbon's mayor”
+            nobody["nobody, named office"] = 1.0
         if any(r.words[i] in ("'s", "'") for i in range(first, last)):
             nobody["nobody, possessor"] = 1.0
         if last < r.n and r.words[last] in ("who", "of", "for", "at", "from", "in"):
