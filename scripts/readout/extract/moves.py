@@ -54,17 +54,11 @@ class Mention:
 
 def naming_of(doc: Doc, cast: Cast) -> list[str]:
     """For every token the kind of the named mention it stands in, or empty."""
-    naming = [""] * len(doc.tokens)
     spans = sorted(
         (m.span, a.kind) for a in cast.actors for m in cast.mentions.get(a.id, ()) if m.form == "name"
     )
-    k = 0
-    for i, t in enumerate(doc.tokens):
-        while k < len(spans) and spans[k][0].end <= t.start:
-            k += 1
-        if k < len(spans) and spans[k][0].start <= t.start:
-            naming[i] = spans[k][1]
-    return naming
+    kinds = participants.laid_over(doc, spans)
+    return [kinds.get(i, "") for i in range(len(doc.tokens))]
 
 
 def read_mentions(

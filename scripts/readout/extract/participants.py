@@ -736,20 +736,20 @@ def assign_office(
         or [s for s in subject if s not in roles.targets]
         or [o for o in own if o not in roles.targets and cast.kind(o) != "person"]
     )
-    if not roles.targets and subject and low.startswith("nomin"):
-        pass
     return roles
 
 
 def speakers_of(doc: Doc, quotes: list[tuple[Span, str]]) -> dict[int, str]:
     """Token → speaker of the quotation it stands in."""
-    out: dict[int, str] = {}
-    if not quotes:
-        return out
     order: Callable[[tuple[Span, str]], int] = lambda q: q[0].start  # noqa: E731
-    spans = sorted(quotes, key=order)
+    return laid_over(doc, sorted(quotes, key=order))
+
+
+def laid_over(doc: Doc, spans: list[tuple[Span, str]]) -> dict[int, str]:
+    """Token → what the first span says that it stands in; `spans` in order of their start."""
+    out: dict[int, str] = {}
     k = 0
-    for i, t in enumerate(doc.tokens):
+    for i, t in enumerate(doc.tokens if spans else ()):
         while k < len(spans) and spans[k][0].end <= t.start:
             k += 1
         if k < len(spans) and spans[k][0].start <= t.start:
