@@ -52,7 +52,7 @@ class GoldText(NamedTuple):
     quotes: tuple[dict[str, Any], ...]
     """`content`, `source`, `cue` (lists of spans), `speaker` (id, phrase or None), `via`."""
     moves: tuple[dict[str, Any], ...]
-    """As in the extraction format, with `also` and `optional`."""
+    """As in the extraction format, with `also`, `optional`, and `marks`: the spans of all its marks in the text."""
 
 
 class BadAnnotation(ValueError):
@@ -109,6 +109,19 @@ def strip_marks(
         raise BadAnnotation(f"a stray mark, near {text[max(0, stray.start() - 30) : stray.end() + 30]!r}")
     mentions.sort(key=lambda x: (x.start, -x.end))
     return text, mentions, found
+
+
+def split(id: str, source: str) -> list[tuple[str, str]]:
+    """The articles of a file as (id, source): a file with several has a line `#### id` before each."""
+    parts = re.split(r"(?m)^#### (\S+)\n", source)
+    if len(parts) == 1:
+        return [(id, source)]
+    return [(i, text.strip("\n") + "\n") for i, text in zip(parts[1::2], parts[2::2], strict=True)]
+
+
+def alternatives(actor: str) -> list[str]:
+    """The names of an actor or target that count as right: “Grace Wekesa | Kenya” are two."""
+    return [name.strip() for name in actor.split("|")]
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -199,6 +212,7 @@ def parse(source: str) -> GoldText:
                 "trigger": list(places[0]),
                 "evidence": evidence,
                 "also": also,
+                "marks": [list(p) for p in places],
                 **({"optional": True} if row.get("optional") else {}),
                 **({"status_ok": row["status_ok"]} if row.get("status_ok") else {}),
             }

@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from readout.goldtext import GoldText
+from readout.goldtext import GoldText, alternatives
 from readout.records import Extraction, Move, Span
 
 ROUNDS = 1000
@@ -198,7 +198,7 @@ def count(extraction: Extraction, gold: GoldText) -> Counter[str]:
         out["status.wanted"] += 1
         hits = {}
         for field, refs in (("actors", m.actors), ("targets", m.targets)):
-            wanted = [known.get(a, [a]) for a in g[field]]
+            wanted = [known.get(a, alternatives(a)) for a in g[field]]
             hits[field] = paired(wanted, [mine.get(r, [r]) for r in refs])
             out[f"{field}.found"] += hits[field]
             out[f"{field}.predicted"] += len(refs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ from readout import goldtext, interchange, measure_actors, measure_moves, measur
 from readout.extract import extract
 from readout.records import Article, Extraction
 
-FOLDERS = {"held": "wire/held", "samples": "samples"}
-"""Name → folder below `tests/gold/`; nothing is learned from either."""
+FOLDERS = {"held": "wire/held", "moves": "moves/held", "samples": "samples"}
+"""Name → folder below `tests/gold/`; nothing is learned from any. In `moves` only moves are annotated."""
+ONLY = {"moves": ("moves",)}
+"""Folder → the parts annotated there, where that is not all."""
 
 
 def count_actors(extraction: Extraction, gold: goldtext.GoldText) -> Counter[Any]:
@@ -28,8 +31,8 @@ PARTS = {
 """Part → how one article is counted, and the figures from all counts together."""
 
 
-def figures(folder: Path) -> dict[str, float]:
-    """All figures over the annotated articles of a folder, keyed `part.figure`, and how many they are.
+def figures(folder: Path, parts: Collection[str] = tuple(PARTS)) -> dict[str, float]:
+    """The figures of some parts over the annotated articles of a folder, keyed `part.figure`, and how many they are.
 
     Raises FileNotFoundError where there are none.
     """
@@ -38,20 +41,29 @@ def figures(folder: Path) -> dict[str, float]:
         raise FileNotFoundError(2, "no annotated articles", str(folder))
     read: list[tuple[goldtext.GoldText, Extraction]] = []
     for path in paths:
-        gold = goldtext.parse(path.read_text(encoding="utf-8"))
-        article = Article(
-            path.stem, gold.text, title=gold.header.get("title"), published=gold.header.get("published")
-        )
-        read.append((gold, extract(article)))
+        for name, source in goldtext.split(path.stem, path.read_text(encoding="utf-8")):
+            gold = goldtext.parse(source)
+            article = Article(
+                name, gold.text, title=gold.header.get("title"), published=gold.header.get("published")
+            )
+            read.append((gold, extract(article)))
     found: dict[str, float] = {"articles": len(read), "words": sum(len(g.text.split()) for g, _ in read)}
-    for count, named in PARTS.values():
+    for count, named in (PARTS[part] for part in parts):
         found |= named(measure_actors.summed(count(extraction, gold) for gold, extraction in read))
     return found
 
 
 def run(root: Path) -> dict[str, dict[str, float]]:
     """Folder → its figures; `root` is the project's folder."""
-    return {name: figures(root / "tests" / "gold" / below) for name, below in FOLDERS.items()}
+    gold = root / "tests" / "gold"
+    return {name: figures(gold / below, ONLY.get(name, tuple(PARTS))) for name, below in FOLDERS.items()}
+
+
+def shown(key: str, value: float | None) -> str:
+    """One figure of the table; a dash where the folder does not annotate it."""
+    if value is None:
+        return "–"
+    return f"{value:.0f}" if key in ("articles", "words") else f"{100 * value:.1f}"
 
 
 def table(result: dict[str, dict[str, float]]) -> str:
@@ -59,12 +71,6 @@ def table(result: dict[str, dict[str, float]]) -> str:
     keys = list(dict.fromkeys(key for found in result.values() for key in found))
     lines = [" " * 24 + "".join(f"{name:>10}" for name in result)]
     for key in keys:
-        values = (found.get(key, 0.0) for found in result.values())
-        lines.append(
-            f"{key:<24}"
-            + "".join(
-                f"{value:>10.0f}" if key in ("articles", "words") else f"{100 * value:>10.1f}"
-                for value in values
-            )
-        )
+        values = (found.get(key) for found in result.values())
+        lines.append(f"{key:<24}" + "".join(f"{shown(key, value):>10}" for value in values))
     return "\n".join(lines)

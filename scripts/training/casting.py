@@ -11,10 +11,9 @@ import json
 import re
 import sys
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,14 +21,14 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from readout.extract import casting, frames, instruments, judge, merging, moves, participants  # noqa: E402
-from readout.extract.patterns import compile_pattern  # noqa: E402
+from readout.extract import casting, judge, merging, moves, participants  # noqa: E402
 from training import moves as training  # noqa: E402
+from training import movesdata, softmax  # noqa: E402
 
 Floats = NDArray[np.float64]
 FOLDS = 5
 LEAST = 3
-L2 = 5.0
+L2 = 3.0
 
 
 class Case(NamedTuple):
@@ -72,26 +71,7 @@ def names_of(tools: participants.Cast_, ref: str) -> list[str]:
 
 
 # ------------------------------------------------------------------ samples
-def made_mention(read: training.Read, tools: participants.Cast_, g: dict[str, Any]) -> moves.Mention | None:
-    """A mention at the trigger of a gold move that the extraction does not see."""
-    w, doc = tools.w, read.doc
-    start, end = g["trigger"]
-    inside = [i for i, t in enumerate(doc.tokens) if t.start < end and t.end > start]
-    if not inside:
-        return None
-    first, last = inside[0], inside[-1] + 1
-    number = next(n for n, s in enumerate(doc.sentences) if s.first <= first < s.last)
-    head = next((i for i in inside if not first <= w.heads[i] < last and w.tags[i][0] in "NVJ"), first)
-    strength = "verb" if w.tags[head][0] == "V" else "strong"
-    pattern = compile_pattern(g["type"], strength, "measure", {})
-    c = instruments.Candidate(g["type"], strength, first, last, head, number, pattern)
-    words = instruments.status_words()
-    frame = frames.climb(words, w, head, strength == "verb")
-    frames.read_status(frame, g["type"] in judge.HARMFUL, "")
-    return moves.Mention(c, frame, participants.assign(tools, c, frame), [], 10_000)
-
-
-def cases_of(reads: Sequence[training.Read]) -> list[Case]:
+def cases_of(reads: Sequence[movesdata.Read]) -> list[Case]:
     """All gold moves as cases."""
     out = []
     for r in reads:
@@ -112,7 +92,7 @@ def cases_of(reads: Sequence[training.Read]) -> list[Case]:
                 cluster = kept[hit[0]]
                 main = merging.main_mention(cluster)
             else:
-                spare = training.trigger_mention(r, mentions, g) or made_mention(r, tools, g)
+                spare = training.trigger_mention(r, mentions, g) or training.made_mention(r, tools, g)
                 if spare is None:
                     continue
                 cluster, main = [spare], spare
@@ -135,6 +115,55 @@ def cases_of(reads: Sequence[training.Read]) -> list[Case]:
     return out
 
 
+def sentence_cases(reads: Sequence[movesdata.Read]) -> list[Case]:
+    """The gold moves of single sentences as cases: their roles are marked in the text."""
+    out = []
+    for r in reads:
+        mentions, tools = moves.read_mentions(r.doc, r.parse, r.cast, r.quotes)
+        for g in r.gold:
+            main = training.trigger_mention(r, mentions, g) or training.made_mention(r, tools, g)
+            if main is None:
+                continue
+            rules = merging.who(tools, [main], main)
+            found = casting.candidates(tools, [main], main, *rules)
+            labels: list[int | None] = [0] * len(found)
+            for role, letter in ((1, "a"), (2, "t")):
+                for span in (x[1:] for x in r.roles if x[0] == letter):
+                    hits = [k for k in preferred(tools, found, rules) if stands_in(tools, found[k], span)]
+                    fresh = [k for k in hits if labels[k] == 0]
+                    if fresh:
+                        labels[fresh[0]] = role
+                    for k in fresh[1:]:
+                        labels[k] = None
+            wanted = g["actor_names"], g["target_names"]
+            out.append(Case(r.id, g["type"], False, found, labels, rules, wanted, tools, main))
+    return out
+
+
+def stands_in(tools: participants.Cast_, x: casting.Candidate, span: Sequence[int]) -> bool:
+    """Whether a candidate, or any mention of the same actor, stands in a span."""
+    tokens = tools.doc.tokens
+    if x.token >= 0 and tokens[x.token].start < span[1] and span[0] < tokens[x.token].end:
+        return True
+    return any(
+        m.span.start < span[1] and span[0] < m.span.end for m in tools.index.cast.mentions.get(x.ref, ())
+    )
+
+
+def preferred(
+    tools: participants.Cast_, found: Sequence[casting.Candidate], rules: tuple[list[str], list[str]]
+) -> list[int]:
+    """The candidates in the order in which they stand for a participant: those of the rules, near ones, known ones."""
+    return sorted(
+        range(len(found)),
+        key=lambda k: (
+            not (found[k].ref in rules[0] or found[k].ref in rules[1]),
+            found[k].token < 0,
+            tools.kind(found[k].ref) == "",
+        ),
+    )
+
+
 def label(
     tools: participants.Cast_,
     found: Sequence[casting.Candidate],
@@ -143,14 +172,7 @@ def label(
 ) -> list[int | None]:
     """The role of each candidate; of several that are the same participant, the nearest stands for it."""
     out: list[int | None] = [0] * len(found)
-    order = sorted(
-        range(len(found)),
-        key=lambda k: (
-            not (found[k].ref in rules[0] or found[k].ref in rules[1]),
-            found[k].token < 0,
-            tools.kind(found[k].ref) == "",
-        ),
-    )
+    order = preferred(tools, found, rules)
     for role, golds in ((1, wanted[0]), (2, wanted[1])):
         for g in golds:
             hits = [k for k in order if same(g, names_of(tools, found[k].ref))]
@@ -169,40 +191,11 @@ def penalty(name: str) -> float:
 
 
 def fit(cases: Sequence[Case], l2: float = L2, least: int = LEAST) -> dict[str, tuple[float, ...]]:
-    """A softmax regression over the candidates of all cases, by Newton-like full-batch descent."""
-    from scipy import sparse  # training only
-    from scipy.optimize import minimize
-
+    """A softmax regression over the candidates of all cases."""
     rows = [
         (x.features, y) for c in cases for x, y in zip(c.candidates, c.labels, strict=True) if y is not None
     ]
-    counts = Counter(k for f, _ in rows for k in f)
-    vocabulary = {k: i for i, k in enumerate(sorted(k for k, n in counts.items() if n >= least))}
-    where = [(i, vocabulary[k], v) for i, (f, _) in enumerate(rows) for k, v in f.items() if k in vocabulary]
-    a = sparse.csr_matrix(
-        ([v for _, _, v in where], ([i for i, _, _ in where], [j for _, j, _ in where])),
-        shape=(len(rows), len(vocabulary)),
-    )
-    y = np.zeros((len(rows), 3))
-    y[np.arange(len(rows)), [label for _, label in rows]] = 1
-    reg = np.array([0.01 if k == "bias" else l2 * penalty(k) for k in vocabulary])[:, None]
-
-    def loss(flat: Floats) -> tuple[float, Floats]:
-        b = flat.reshape(-1, 3)
-        z = a @ b
-        z -= z.max(1, keepdims=True)
-        p = np.exp(z)
-        p /= p.sum(1, keepdims=True)
-        value = -float(np.sum(np.log(p[y > 0] + 1e-12))) + 0.5 * float(np.sum(reg * b * b))
-        return value, (a.T @ (p - y) + reg * b).ravel()
-
-    best = minimize(
-        loss, np.zeros(len(vocabulary) * 3), jac=True, method="L-BFGS-B", options={"maxiter": 300}
-    )
-    table = np.round(best.x.reshape(-1, 3), 2)
-    return {
-        k: tuple(float(v) for v in table[i]) for k, i in vocabulary.items() if np.abs(table[i]).max() >= 0.02
-    }
+    return softmax.fit([f for f, _ in rows], [y for _, y in rows], len(casting.ROLES), l2, penalty, least)
 
 
 def folds(cases: Sequence[Case]) -> dict[str, int]:
@@ -210,11 +203,11 @@ def folds(cases: Sequence[Case]) -> dict[str, int]:
     return {a: i % FOLDS for i, a in enumerate(sorted({c.article for c in cases}))}
 
 
-def cross(cases: Sequence[Case], l2: float = L2) -> None:
-    """Give every candidate the shares that a model trained on the other articles gives it."""
+def cross(cases: Sequence[Case], alone: Sequence[Case] = (), l2: float = L2) -> None:
+    """Give every candidate the shares that a model trained on the other articles (and on `alone`) gives it."""
     fold = folds(cases)
     for k in range(FOLDS):
-        model = fit([c for c in cases if fold[c.article] != k], l2)
+        model = fit([*(c for c in cases if fold[c.article] != k), *alone], l2)
         for c in cases:
             if fold[c.article] == k:
                 for x in c.candidates:
@@ -260,23 +253,20 @@ def main() -> None:
     """Train, say what it is worth, write the weights."""
     casting.PATH.unlink(missing_ok=True)
     casting.load.cache_clear()
-    cases = cases_of(training.read_gold(ROOT / "tests/gold/wire/train"))
+    cases = cases_of(movesdata.articles())
+    alone = sentence_cases(movesdata.sentences())
     print(
-        len(cases),
-        "moves,",
-        sum(c.found for c in cases),
-        "of them found;",
-        sum(len(c.candidates) for c in cases),
+        f"{len(cases)} moves, {sum(c.found for c in cases)} of them found; {len(alone)} in single sentences"
     )
-    cross(cases)
+    cross(cases, alone)
     for name, part in (("all", cases), ("found", [c for c in cases if c.found])):
         print(f"{name}, rules:  ", shown(score(part, [c.rules for c in part])))
         print(
             f"{name}, learned:",
             shown(score(part, [casting.decide(c.code, c.candidates, *c.rules) for c in part])),
         )
-    model = fit(cases)
-    note = "Softmax regression that casts roles of moves, by scripts/training/casting.py on tests/gold/wire/train."
+    model = fit([*cases, *alone])
+    note = "Softmax regression that casts roles of moves, by scripts/training/casting.py on the project's own gold."
     casting.PATH.write_text(
         json.dumps({"what": note, "weights": model}, separators=(",", ":"), sort_keys=True) + "\n",
         encoding="utf-8",

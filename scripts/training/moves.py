@@ -1,71 +1,33 @@
-"""Trains the linear models that weigh moves, on the project's own newswire: `python
-scripts/training/moves.py`.
+"""Trains what weighs moves, on the project's own gold: `python scripts/training/moves.py`.
 
-Reads `tests/gold/wire/train`, runs the extraction up to the candidates, fits the models one after the
-other (each
-on what the ones before it say out of fold) and writes `weights/moves.json`. Prints what cross-validation
-over articles says of each.
+First the words of each type (`categories.py`), then, each on what the ones before it say of articles they have not
+seen: whether a mention speaks of a move, its status, and whether a cluster of mentions is reported. Prints what
+cross-validation over articles says of each. Writes `weights/categories.npz` and `weights/moves.json`.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT / "scripts"))
+if str(ROOT / "scripts") not in sys.path:
+    sys.path.insert(0, str(ROOT / "scripts"))
 
-from readout import goldtext  # noqa: E402
-from readout.extract import actors as actor_rules  # noqa: E402
-from readout.extract import judge, linear, merging, moves, names, quotes, syntax  # noqa: E402
-from readout.records import Article  # noqa: E402
-from readout.segment import segment  # noqa: E402
+from readout.extract import categories, frames, instruments, judge, linear, merging, moves, participants  # noqa: E402
+from readout.extract.patterns import compile_pattern  # noqa: E402
+from training import categories as words  # noqa: E402
+from training import movesdata, softmax  # noqa: E402
+from training.movesdata import Read  # noqa: E402
 
-Floats = NDArray[np.float64]
 FOLDS = 5
-
-
-class Read(NamedTuple):
-    """One gold article, read up to the candidates."""
-
-    id: str
-    gold: list[dict[str, Any]]
-    doc: Any
-    parse: Any
-    cast: Any
-    quotes: Any
-
-
-def read_gold(folder: Path) -> list[Read]:
-    """Every annotated article of a folder, read by the steps before the moves."""
-    out = []
-    for path in sorted(folder.glob("*.txt")):
-        try:
-            gold = goldtext.parse(path.read_text(encoding="utf-8"))
-        except goldtext.BadAnnotation:
-            continue
-        known: dict[str, list[str]] = {}
-        for m in gold.mentions:
-            if m.form == "name":
-                known.setdefault(m.entity, []).append(gold.text[m.start : m.end])
-        rows = []
-        for row in gold.moves:
-            row = dict(row)
-            row["actor_names"] = [known.get(a, [a]) for a in row["actors"]]
-            row["target_names"] = [known.get(a, [a]) for a in row["targets"]]
-            rows.append(row)
-        doc = segment(Article(path.stem, gold.text, published=gold.header.get("published")))
-        parse = syntax.parse(doc)
-        cast = actor_rules.resolve(doc, parse, names.find(doc, parse))
-        out.append(Read(path.stem, rows, doc, parse, cast, quotes.find(doc, parse, cast)))
-    return out
+L2 = {"mention": 2.0, "status": 10.0, "stage": 4.0, "cluster": 1.0}
+YES = ("no", "yes")
 
 
 class Sample(NamedTuple):
@@ -74,7 +36,6 @@ class Sample(NamedTuple):
     article: str
     features: dict[str, float]
     label: str
-    weight: float = 1.0
 
 
 def penalty(name: str) -> float:
@@ -83,73 +44,32 @@ def penalty(name: str) -> float:
         return 10.0
     if name.startswith("code="):
         return 8.0
-    if name.startswith(("head=", "verb=", "verb1=", "word=", "prep=", "up=")):
-        return 4.0
     return 2.0 if "&" in name else 1.0
 
 
-def matrix(samples: Sequence[Sample], vocabulary: dict[str, int]) -> Floats:
-    """Samples × features."""
-    a = np.zeros((len(samples), len(vocabulary)))
-    for i, s in enumerate(samples):
-        for k, v in s.features.items():
-            j = vocabulary.get(k)
-            if j is not None:
-                a[i, j] = v
-    return a
+def fit(name: str, samples: Sequence[Sample], classes: Sequence[str]) -> linear.Model:
+    """One model; of two classes only the odds of the second are kept."""
+    weights = softmax.fit(
+        [s.features for s in samples],
+        [classes.index(s.label) for s in samples],
+        len(classes),
+        L2[name],
+        penalty if name in ("mention", "cluster") else (lambda feature: 1.0),
+        4,
+    )
+    if len(classes) == 2:
+        return linear.Model((classes[1],), {k: (round(yes - no, 2),) for k, (no, yes) in weights.items()})
+    return linear.Model(tuple(classes), weights)
 
 
-def fit(samples: Sequence[Sample], l2: float, least: int = 4) -> dict[str, dict[str, float]]:
-    """A logistic regression, one class against the rest or softmax; class → feature → weight."""
-    counts = Counter(k for s in samples for k in s.features)
-    vocabulary = {k: i for i, k in enumerate(sorted(k for k, c in counts.items() if c >= least))}
-    a = matrix(samples, vocabulary)
-    share = np.array([s.weight for s in samples])
-    reg = np.array([1e-2 if k == "bias" else l2 * penalty(k) for k in vocabulary])
-    labels = sorted({s.label for s in samples})
-    if set(labels) <= {"yes", "no"}:
-        y = np.array([s.label == "yes" for s in samples], float)
-        w = np.zeros(len(vocabulary))
-        for _ in range(25):
-            p = 1 / (1 + np.exp(-np.clip(a @ w, -30, 30)))
-            g = a.T @ (share * (p - y)) + reg * w
-            h = (a * (share * p * (1 - p))[:, None]).T @ a + np.diag(reg + 1e-6)
-            d = np.linalg.solve(h, g)
-            w -= d
-            if np.abs(d).max() < 1e-5:
-                break
-        return {"yes": {k: round(float(w[i]), 3) for k, i in vocabulary.items() if abs(w[i]) >= 0.01}}
-    y2 = np.array([[s.label == k for k in labels] for s in samples], float)
-    w2 = np.zeros((len(vocabulary), len(labels)))
-    step, m1, m2 = 0.05, np.zeros_like(w2), np.zeros_like(w2)
-    for t in range(1, 401):
-        z = a @ w2
-        z -= z.max(1, keepdims=True)
-        p2 = np.exp(z)
-        p2 /= p2.sum(1, keepdims=True)
-        g2 = a.T @ (share[:, None] * (p2 - y2)) + reg[:, None] * w2
-        m1 = 0.9 * m1 + 0.1 * g2
-        m2 = 0.999 * m2 + 0.001 * g2 * g2
-        w2 -= step * (m1 / (1 - 0.9**t)) / (np.sqrt(m2 / (1 - 0.999**t)) + 1e-8)
-        if t == 250:
-            step = 0.01
-    return {
-        label: {k: round(float(w2[i, n]), 3) for k, i in vocabulary.items() if abs(w2[i, n]) >= 0.01}
-        for n, label in enumerate(labels)
-    }
-
-
-def predict(model: dict[str, dict[str, float]], f: dict[str, float]) -> dict[str, float]:
+def predict(model: linear.Model, features: dict[str, float]) -> dict[str, float]:
     """Class → probability."""
-    linear.models.cache_clear()
-    if set(model) == {"yes"}:
-        p = 1 / (1 + np.exp(-np.clip(linear.raw(model["yes"], f), -30, 30)))
-        return {"yes": float(p), "no": float(1 - p)}
-    z = {k: linear.raw(w, f) for k, w in model.items()}
-    top = max(z.values())
-    e = {k: float(np.exp(v - top)) for k, v in z.items()}
-    total = sum(e.values())
-    return {k: v / total for k, v in e.items()}
+    z = np.array(linear.sums(model, features))
+    if len(z) == 1:
+        yes = float(1 / (1 + np.exp(-np.clip(z[0], -30, 30))))
+        return {"yes": yes, "no": 1 - yes}
+    p = np.exp(z - z.max())
+    return dict(zip(model.classes, (p / p.sum()).tolist(), strict=True))
 
 
 def fold_of(articles: Sequence[str]) -> dict[str, int]:
@@ -157,12 +77,12 @@ def fold_of(articles: Sequence[str]) -> dict[str, int]:
     return {a: i % FOLDS for i, a in enumerate(sorted(set(articles)))}
 
 
-def cross(samples: Sequence[Sample], l2: float) -> list[dict[str, float]]:
+def cross(name: str, samples: Sequence[Sample], classes: Sequence[str]) -> list[dict[str, float]]:
     """What models trained on the other folds say of each sample."""
     folds = fold_of([s.article for s in samples])
     out: list[dict[str, float]] = [{} for _ in samples]
     for f in range(FOLDS):
-        model = fit([s for s in samples if folds[s.article] != f], l2)
+        model = fit(name, [s for s in samples if folds[s.article] != f], classes)
         for i, s in enumerate(samples):
             if folds[s.article] == f:
                 out[i] = predict(model, s.features)
@@ -173,7 +93,7 @@ def report(
     name: str, samples: Sequence[Sample], shares: Sequence[dict[str, float]], say: Callable[[str], None]
 ) -> None:
     """Print what cross-validation says."""
-    if {s.label for s in samples} <= {"yes", "no"}:
+    if set(shares[0]) == set(YES):
         y = np.array([s.label == "yes" for s in samples])
         p = np.array([x["yes"] for x in shares])
         best = max(
@@ -222,44 +142,151 @@ def trigger_mention(read: Read, found: Sequence[moves.Mention], g: dict[str, Any
     return max(near, key=lambda m: m.score) if near else None
 
 
-L2 = {"mention": 2.0, "status": 1.0, "cluster": 1.0}
+def made_mention(read: Read, tools: participants.Cast_, g: dict[str, Any]) -> moves.Mention | None:
+    """A mention at the trigger of a gold move that the extraction does not see."""
+    w, doc = tools.w, read.doc
+    start, end = g["trigger"]
+    inside = [i for i, t in enumerate(doc.tokens) if t.start < end and t.end > start]
+    if not inside:
+        return None
+    first, last = inside[0], inside[-1] + 1
+    number = next(n for n, s in enumerate(doc.sentences) if s.first <= first < s.last)
+    head = next((i for i in inside if not first <= w.heads[i] < last and w.tags[i][0] in "NVJ"), first)
+    strength = "verb" if w.tags[head][0] == "V" else "strong"
+    pattern = compile_pattern(g["type"], strength, "measure", {})
+    c = instruments.Candidate(g["type"], strength, first, last, head, number, pattern)
+    frame = frames.climb(instruments.status_words(), w, head, strength == "verb")
+    frames.read_status(frame, g["type"] in judge.HARMFUL, "")
+    return moves.Mention(c, frame, participants.assign(tools, c, frame), [], 10_000)
+
+
+Found = dict[str, tuple[list[moves.Mention], participants.Cast_]]
 
 
 def main() -> None:
     """Train everything and write the weights."""
-    reads = read_gold(ROOT / "tests/gold/wire/train")
+    reads, alone = movesdata.articles(), movesdata.sentences()
     linear.PATH.unlink(missing_ok=True)
     linear.models.cache_clear()
-    found = {r.id: moves.read_mentions(r.doc, r.parse, r.cast, r.quotes) for r in reads}
-    models: dict[str, Any] = {}
+    print(f"{len(reads)} articles, {len(alone)} sentences")
+    found = learn_words(reads, alone)
+    models: dict[str, linear.Model] = {}
 
-    samples: list[Sample] = []
+    samples = mention_samples(reads, found)
+    shares = cross("mention", samples, YES)
+    report("mention", samples, shares, print)
+    models["mention"] = fit("mention", samples, YES)
+    score_out_of_fold(reads, found, samples)
+
+    stages = [*status_samples(reads, found), *status_samples(alone, {})]
+    report("status", stages, cross("status", stages, judge.STATUSES), print)
+    models["status"] = fit("status", stages, judge.STATUSES)
+
+    decide_out_of_fold(reads, found, stages)
+    final = stage_samples(reads, found)
+    report("stage", final, cross("stage", final, judge.STATUSES), print)
+    models["stage"] = fit("stage", final, judge.STATUSES)
+    models["cluster"] = learn_clusters(reads, found)
+    write(models)
+
+
+def learn_words(reads: list[Read], alone: list[Read]) -> Found:
+    """Learn the words of the types, and read every article with weights that have not seen it."""
+    examples, lines = [words.example(r) for r in reads], [words.example(r) for r in alone]
+    coder = words.Coder([*examples, *lines], *words.classes())
+    folds = fold_of([r.id for r in reads])
+    found: Found = {}
+    tables: dict[str, Any] = {}
+    for f in range(FOLDS):
+        model = words.fit([*(x for x in examples if folds[x.read.id] != f), *lines], coder)
+        for x in examples:
+            if folds[x.read.id] == f:
+                r = x.read
+                found[r.id] = moves.read_mentions(r.doc, r.parse, r.cast, r.quotes, model)
+                tables[r.id] = words.table(x, model)
+    print("words of sentences:", words.score(examples, [tables[r.id] for r in reads]))
+    words.save(words.fit([*examples, *lines], coder), categories.PATH)
+    categories.load.cache_clear()
+    return found
+
+
+def mention_samples(reads: list[Read], found: Found) -> list[Sample]:
+    """Every mention that does or does not speak of a move."""
+    out = []
     for r in reads:
         for m in found[r.id][0]:
             label = mention_label(r, m)
             if label:
-                samples.append(Sample(r.id, m.features, label))
-    shares = cross(samples, L2["mention"])
-    report("mention", samples, shares, print)
-    models["mention"] = fit(samples, L2["mention"])
-
-    learn_clusters(reads, found, samples, models)
-    write(models)
+                out.append(Sample(r.id, m.features, label))
+    return out
 
 
-def learn_clusters(
-    reads: list[Read], found: dict[str, Any], samples: list[Sample], models: dict[str, Any]
-) -> None:
-    """The weighing of whole clusters, over mentions as they score out of fold."""
+def score_out_of_fold(reads: list[Read], found: Found, samples: list[Sample]) -> None:
+    """Give each mention the score of a model that has not seen its article."""
     folds = fold_of([s.article for s in samples])
-    by_fold = [fit([s for s in samples if folds[s.article] != f], L2["mention"]) for f in range(FOLDS)]
+    by_fold = [fit("mention", [s for s in samples if folds[s.article] != f], YES) for f in range(FOLDS)]
+    for r in reads:
+        model = by_fold[folds.get(r.id, 0)]
+        for m in found[r.id][0]:
+            m.score = judge.lift(m.features, predict(model, m.features)["yes"] * judge.damp(m.features))
+
+
+def status_samples(reads: list[Read], found: Found) -> list[Sample]:
+    """The status of each gold move, as the mention at its trigger shows it."""
+    out = []
+    for r in reads:
+        wanted = [g for g in r.gold if not g.get("optional")]
+        if not wanted:
+            continue
+        mentions, tools = found.get(r.id) or moves.read_mentions(r.doc, r.parse, r.cast, r.quotes)
+        for g in wanted:
+            m = trigger_mention(r, mentions, g) or made_mention(r, tools, g)
+            if m is not None:
+                out.append(Sample(r.id, judge.status_features(r.doc, tools.w, tools, m), g["status"]))
+    return out
+
+
+def decide_out_of_fold(reads: list[Read], found: Found, samples: list[Sample]) -> None:
+    """Give each mention its status by a model that has not seen its article."""
+    folds = fold_of([s.article for s in samples])
+    by_fold = [
+        fit("status", [s for s in samples if folds[s.article] != f], judge.STATUSES) for f in range(FOLDS)
+    ]
+    for r in reads:
+        mentions, tools = found[r.id]
+        model = by_fold[folds.get(r.id, 0)]
+        for m in mentions:
+            if m.score >= judge.MENTION_FLOOR:
+                moves.decide(r.doc, m, predict(model, judge.status_features(r.doc, tools.w, tools, m)))
+
+
+def stage_samples(reads: list[Read], found: Found) -> list[Sample]:
+    """The status of each gold move, as the mentions that make it up show it together."""
+    out = []
+    for r in reads:
+        mentions, tools = found[r.id]
+        clusters = merging.merge(r.doc, tools, [m for m in mentions if m.score >= judge.MENTION_FLOOR])
+        made = [moves.make(r.doc, tools, c) for c in clusters]
+        used: set[int] = set()
+        for g in r.gold:
+            if g.get("optional"):
+                continue
+            options = [i for i, m in enumerate(made) if i not in used and m.type == g["type"] and rests(m, g)]
+            hit = [i for i in options if meets(made[i].trigger.span, g["trigger"])] or options
+            if hit:
+                used.add(hit[0])
+                cluster = clusters[hit[0]]
+                main = merging.main_mention(cluster)
+                out.append(Sample(r.id, merging.stage_features(cluster, main), g["status"]))
+    return out
+
+
+def learn_clusters(reads: list[Read], found: Found) -> linear.Model:
+    """The weighing of whole clusters, over mentions as they score out of fold."""
     out: list[Sample] = []
     total = 0
     for r in reads:
         ms, tools = found[r.id]
-        model = by_fold[folds.get(r.id, 0)]
-        for m in ms:
-            m.score = judge.lift(m.features, predict(model, m.features)["yes"] * judge.damp(m.features))
         clusters = merging.merge(r.doc, tools, [m for m in ms if m.score >= judge.MENTION_FLOOR])
         made = [moves.make(r.doc, tools, c) for c in clusters]
         total += sum(not g.get("optional") for g in r.gold)
@@ -274,13 +301,13 @@ def learn_clusters(
             label = taken.get(i, "no")
             if label != "skip":
                 out.append(Sample(r.id, judge.cluster_features(r.doc, tools, c, clusters), label))
-    shares = cross(out, L2["cluster"])
+    shares = cross("cluster", out, YES)
     report("cluster", out, shares, print)
     y = np.array([s.label == "yes" for s in out])
     p = np.array([x["yes"] for x in shares])
     for t in np.arange(0.2, 0.6, 0.05):
         print(f"  at {t:.2f}: detection F1 {2 * ((p >= t) & y).sum() / ((p >= t).sum() + total):.3f}")
-    models["cluster"] = fit(out, L2["cluster"])
+    return fit("cluster", out, YES)
 
 
 def rests(move: Any, g: dict[str, Any]) -> bool:
@@ -294,13 +321,12 @@ def rests(move: Any, g: dict[str, Any]) -> bool:
     return inside * 2 >= size
 
 
-def write(models: dict[str, Any]) -> None:
+def write(models: dict[str, linear.Model]) -> None:
     """The weights as JSON, every model's features in order."""
-    note = (
-        "Logistic regressions that weigh moves, by scripts/training/moves.py on tests/gold/wire/train (MIT)."
-    )
+    note = "Linear models that weigh moves, by scripts/training/moves.py on the project's own gold (MIT)."
+    plain = {name: {"classes": m.classes, "weights": m.weights} for name, m in models.items()}
     linear.PATH.write_text(
-        json.dumps({"what": note, "models": models}, separators=(",", ":"), sort_keys=True) + "\n",
+        json.dumps({"what": note, "models": plain}, separators=(",", ":"), sort_keys=True) + "\n",
         encoding="utf-8",
     )
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -81,8 +81,13 @@ def spread(tools: Cast_, head: int) -> int:
     return head
 
 
-def heads_in(tools: Cast_, first: int, last: int) -> list[tuple[int, str]]:
-    """Heads of the mentions of actors, and of nouns of politics or people, among the tokens `[first, last)`."""
+def heads_in(
+    tools: Cast_, first: int, last: int, tied: frozenset[int] = frozenset()
+) -> list[tuple[int, str]]:
+    """Heads of the mentions of actors, and of nouns of politics or people, among the tokens `[first, last)`.
+
+    Any other noun that hangs on one of the tokens `tied` may take part, too: “fined three cinema chains”.
+    """
     w = tools.w
     out: list[tuple[int, str]] = []
     for i in range(first, last):
@@ -91,7 +96,9 @@ def heads_in(tools: Cast_, first: int, last: int) -> list[tuple[int, str]]:
         if who is not None:
             if up < 0 or tools.actor(up) != who or abs(up - i) > 6:
                 out.append((i, who))
-        elif w.tags[i][0] == "N" and worth(w, i):
+        elif w.tags[i][0] == "N" and (
+            worth(w, i) or (up in tied and w.relations[i] in TAKES_PART and thing(w, i))
+        ):
             words = participants.party(tools, i, True)
             if words is not None:
                 out.append((i, words))
@@ -109,6 +116,19 @@ def worth(w: Words, i: int) -> bool:
         or low in participants.PEOPLE
         or (low.endswith(("ers", "ors", "ants", "ists", "ians", "ees")) and w.tags[i] == "NNS")
     )
+
+
+TAKES_PART = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod conj".split())
+TIMES = frozenset(
+    """day days week weeks month months year years hour hours today yesterday tomorrow monday tuesday wednesday thursday
+    friday saturday sunday january february march april may june july august september october november december time
+    times night morning evening end beginning""".split()
+)
+
+
+def thing(w: Words, i: int) -> bool:
+    """Whether a common noun may name who is meant by a measure: no figure, no time."""
+    return w.tags[i] in ("NN", "NNS") and w.lower[i] not in TIMES and w.lower[i] not in participants.FIGURES
 
 
 def chain(w: Words, i: int) -> list[int]:
@@ -168,7 +188,10 @@ def candidates(tools: Cast_, cluster: Sequence[Mention], main: Mention, actors: 
     sentences = tools.doc.sentences
     here = sentences[c.sentence]
     spots: dict[str, list[int]] = {}
-    for i, who in heads_in(tools, here.first, here.last):
+    tied = frozenset(range(c.first, c.last)) | {
+        t for t in (main.frame.predicate, *main.frame.wrapped[:1]) if t is not None
+    }
+    for i, who in heads_in(tools, here.first, here.last, tied):
         spots.setdefault(who, []).append(i)
     for who in (*actors, *targets):
         spots.setdefault(who, [])
@@ -179,17 +202,21 @@ def candidates(tools: Cast_, cluster: Sequence[Mention], main: Mention, actors: 
                 for who in names:
                     far.setdefault(who, set()).add("other=" + role)
                     spots.setdefault(who, [])
-    if c.sentence > 0:
-        before = sentences[c.sentence - 1]
-        for i in range(before.first, before.last):
-            if w.relations[i] not in ("nsubj", "nsubj:pass"):
-                continue
+    for back in (1, 2):
+        if c.sentence < back:
+            break
+        earlier = sentences[c.sentence - back]
+        for i in range(earlier.first, earlier.last):
             subject = tools.actor(i)
-            if subject is not None and (
-                w.heads[i] < 0 or tools.actor(w.heads[i]) != subject or abs(w.heads[i] - i) > 6
+            if subject is None or (
+                w.heads[i] >= 0 and tools.actor(w.heads[i]) == subject and abs(w.heads[i] - i) <= 6
             ):
-                far.setdefault(subject, set()).add("before=subject")
-                spots.setdefault(subject, [])
+                continue
+            marks = far.setdefault(subject, set())
+            marks.add(f"back{back}")
+            if w.relations[i] in ("nsubj", "nsubj:pass"):
+                marks.add("before=subject" if back == 1 else "back2=subject")
+            spots.setdefault(subject, [])
     speaker = tools.speakers.get(c.head)
     if speaker is not None:
         far.setdefault(speaker, set()).add("speaker")
@@ -321,7 +348,11 @@ def features(tools: Cast_, m: Mention, one: Candidate, way: tuple[str, int], act
     low = w.lower[i]
     if kind == "words":
         sort = (
-            "politics" if low in participants.POLITICAL or low in participants.STANDS_FOR_STATE else "people"
+            "politics"
+            if low in participants.POLITICAL or low in participants.STANDS_FOR_STATE
+            else "people"
+            if worth(w, i)
+            else "thing"
         )
         put(f, "words=" + sort, code)
     if w.tags[i][:3] in ("PRP", "WP", "WDT"):
@@ -360,8 +391,25 @@ def features(tools: Cast_, m: Mention, one: Candidate, way: tuple[str, int], act
 
 
 def neighbours(tools: Cast_, m: Mention, found: Sequence[Candidate]) -> None:
-    """Mark who stands nearest before and after the trigger, and who opens the sentence."""
-    c = m.candidate
+    """Mark who stands nearest before and after the trigger, who opens the sentence, and who stands within the phrase of
+    another: “Peru” in “Peru's senate”.
+    """
+    c, w = m.candidate, tools.w
+    at = {x.token: x for x in found if x.token >= 0}
+    for x in found:
+        if x.token < 0 or w.relations[x.token] not in (
+            "nmod:poss",
+            "compound",
+            "amod",
+            "nmod",
+            "nmod:desc",
+            "flat",
+        ):
+            continue
+        owner = at.get(w.heads[x.token])
+        if owner is not None and owner is not x:
+            put(x.features, "within", c.code)
+            put(owner.features, "holds", c.code)
     placed = [x for x in found if x.token >= 0 and tools.kind(x.ref) and tools.kind(x.ref) != "place"]
     if not placed:
         return
@@ -404,21 +452,36 @@ class Bars(NamedTuple):
     """For another beside those whom the rules name."""
 
 
-BARS = {1: Bars(0.15, 0.35, 0.6), 2: Bars(0.05, 0.25, 0.4)}
+BARS = {1: Bars(0.45, 0.25, 0.55), 2: Bars(0.2, 0.2, 0.3)}
 
 
 def decide(
-    code: str, found: Sequence[Candidate], actors: Sequence[str], targets: Sequence[str]
+    code: str,
+    found: Sequence[Candidate],
+    actors: Sequence[str],
+    targets: Sequence[str],
+    together: Callable[[str, str], bool] = lambda one, other: False,
 ) -> tuple[list[str], list[str]]:
-    """Actors and targets of weighed candidates; `actors` and `targets` are the rules', which stay where no other
-    takes their place.
+    """Actors and targets of weighed candidates; `actors` and `targets` are the rules', which get their places easier.
+
+    `together` tells whether two are of one side (a state and its leader): none is aimed at its own side.
     """
-    acting = pick(found, 1, actors, ()) or list(actors)
+    acting = pick(found, 1, actors, ()) or [a for a in actors if share_of(found, a, 1) >= LEAST_ACTOR]
     if not actors and code not in TWO_SIDED:
         acting = acting[:1]  # most acts have one actor, and the sentence's others are whom it is done to
     if code in TWO_SIDED and len(acting) > 1:
         return acting, []
-    return acting, pick(found, 2, targets, acting) or [t for t in targets if t not in acting]
+    aimed = pick(found, 2, targets, acting)
+    return acting, [t for t in aimed if not any(together(t, a) for a in acting)]
+
+
+LEAST_ACTOR = 0.1
+"""The share with which an actor of the rules stays where no other takes the place."""
+
+
+def share_of(found: Sequence[Candidate], ref: str, role: int) -> float:
+    """The share of a role that someone has."""
+    return next((x.shares[role] for x in found if x.ref == ref), 0.0)
 
 
 def pick(found: Sequence[Candidate], role: int, rules: Sequence[str], taken: Sequence[str]) -> list[str]:
@@ -452,4 +515,4 @@ def recast(tools: Cast_, cluster: Sequence[Mention], main: Mention, actors: list
     found = candidates(tools, cluster, main, actors, targets)
     for x in found:
         x.shares = weigh(model, x.features)
-    return decide(main.code, found, actors, targets)
+    return decide(main.code, found, actors, targets, lambda one, other: merging.one_side(tools, one, other))

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from readout.extract.categories import TYPES, Odds
 from readout.extract.frames import StatusWords
 from readout.extract.patterns import (
     Match,
@@ -238,6 +239,26 @@ def recode(doc: Doc, w: Words, found: list[Candidate]) -> list[Candidate]:
 
 
 DEFINITE = frozenset("the this that its their such".split())
+
+UNNAMED = "by its words"
+"""The pattern's source of a candidate that no pattern found."""
+FAINT = -2.0
+"""Log odds from which a sentence's words alone make a candidate: about one in eight of these speaks of a move."""
+
+
+def unnamed(doc: Doc, w: Words, found: list[Candidate], said: Odds) -> list[Candidate]:
+    """Candidates in sentences whose words speak of a type that no instrument of the lexicon names there."""
+    have = {(c.sentence, c.code) for c in found}
+    out: list[Candidate] = []
+    for number, code in zip(*(part.tolist() for part in (said.table > FAINT).nonzero()), strict=True):
+        if (number, TYPES[code]) in have:
+            continue
+        head = said.carrier(doc, w, number, code)
+        if head is not None:
+            strength = "verb" if w.tags[head][0] == "V" else "strong"
+            pattern = Pattern(TYPES[code], strength, UNNAMED, (), 0, ())
+            out.append(Candidate(TYPES[code], strength, head, head + 1, head, number, pattern))
+    return out
 
 
 def words_in(m: Match) -> int:

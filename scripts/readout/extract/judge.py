@@ -6,8 +6,9 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from readout.extract import linear
-from readout.extract.instruments import Candidate, status_words
+from readout.extract import linear, syntax
+from readout.extract.categories import NUMBER
+from readout.extract.instruments import UNNAMED, Candidate, status_words
 from readout.extract.participants import Cast_
 from readout.extract.patterns import Words
 from readout.records import Doc
@@ -395,7 +396,36 @@ def features(
         out["quoted"] = 1.0
     if w.relations[c.head] in ("advcl",):
         out["adverbial"] = 1.0
+    out.update(by_words(tools, c))
     return out
+
+
+def by_words(tools: Cast_, c: Candidate) -> dict[str, float]:
+    """What the words of its sentence say for a candidate's type, and for the others."""
+    if tools.said is None:
+        return {}
+    row = tools.said.table[c.sentence]
+    mine = NUMBER[c.code]
+    own = float(row[mine])
+    order = row.argsort()
+    top = int(order[-1])
+    rival = float(row[int(order[-2]) if top == mine else top])
+    out = {
+        "words": max(-8.0, min(4.0, own)) / 2,
+        "words_share": share(own),
+        "words_top" if top == mine else "words_low": 1.0,
+        "words_above": max(0.0, min(6.0, float(row[top]) - own)) / 2,
+        "words_rival": share(rival),
+    }
+    if c.pattern.source == UNNAMED:
+        out["unnamed"] = 1.0
+        out["unnamed&" + c.strength] = 1.0
+    return out
+
+
+def share(z: float) -> float:
+    """The probability of log odds."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
 
 
 VEHICLES = frozenset(
@@ -596,7 +626,12 @@ def cluster_features(
         out["term=" + kind] = 1.0
     if any(m.frame.certain for m in cluster):
         out["certain"] = 1.0
-    out["status=" + merging.status_mention(cluster, main).status] = 1.0
+    shares = [m.features.get("words_share", 0.0) for m in cluster]
+    out["words_best"] = max(shares)
+    out["words_sum"] = min(3.0, sum(shares))
+    if all("unnamed" in m.features for m in cluster):
+        out["unnamed"] = 1.0
+    out["status=" + merging.stage(cluster, main)[0]] = 1.0
     for key in (
         "inside",
         "inside_generic",
@@ -696,7 +731,6 @@ def status_features(doc: Doc, w: Words, tools: Cast_, m: Mention) -> dict[str, f
     for q in f.cues:
         if q.noun:
             out["noun=" + q.kind] = 1.0
-    out["head=" + w.lower[c.head]] = 1.0
     words = status_words()
     sentence = doc.sentences[c.sentence]
     for i in range(max(sentence.first, c.first - 8), c.first):
@@ -732,6 +766,48 @@ def status_features(doc: Doc, w: Words, tools: Cast_, m: Mention) -> dict[str, f
                 out["seeks&" + rule] = 1.0
     if not m.roles.actors:
         out["no_actor"] = 1.0
+    out.update(status_words_of(doc, w, m))
+    return out
+
+
+AROUND = 5
+"""How many words on either side of a trigger bear on its status."""
+HELPERS = frozenset("aux aux:pass mark advmod cop case det".split())
+
+
+def status_words_of(doc: Doc, w: Words, m: Mention) -> dict[str, float]:
+    """The words that may tell the status, as they stand: the trigger, those that govern it with their helpers, the
+    words around it, the modals and verbs of the sentence.
+    """
+    c = m.candidate
+    s = doc.sentences[c.sentence]
+
+    def lemma(i: int) -> str:
+        return syntax.lemma(doc.tokens[i].text, w.tags[i]).lower()
+
+    head, tag = lemma(c.head), w.tags[c.head]
+    out: dict[str, float] = {"head=" + head: 1.0, "tag=" + tag: 1.0, f"head={head}&{tag}": 1.0}
+    above = [c.head]
+    while w.heads[above[-1]] >= 0 and len(above) < 6:
+        i = w.heads[above[-1]]
+        n = len(above)
+        out[f"up{min(n - 1, 2)}=" + w.relations[above[-1]]] = 1.0
+        word = lemma(i)
+        out["above=" + word] = 1.0
+        out[f"above{min(n, 3)}={word}&{w.tags[i]}"] = 1.0
+        above.append(i)
+    out["root=" + lemma(above[-1])] = 1.0
+    for i in above:
+        for k in w.children[i]:
+            if w.relations[k] in HELPERS:
+                out[f"helper={w.relations[k]}&{w.lower[k]}"] = 1.0
+    for i in range(max(s.first, c.first - AROUND), min(s.last, c.last + AROUND)):
+        out["near=" + w.lower[i]] = 0.5
+    for i in range(s.first, s.last):
+        if w.tags[i] == "MD":
+            out["modal=" + w.lower[i]] = 0.5
+        elif w.tags[i][0] == "V":
+            out["says=" + lemma(i)] = 0.4
     return out
 
 

@@ -1,7 +1,7 @@
 """Small linear models over named features: what the judgements of moves are weighed with.
 
-The weights lie in `weights/moves.json`: model → class → feature → weight, trained by
-`scripts/training/moves.py`.
+The weights lie in `weights/moves.json`: model → feature → one weight a class, in the order of the model's classes,
+trained by `scripts/training/moves.py`.
 """
 
 from __future__ import annotations
@@ -11,24 +11,41 @@ import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 Features = Mapping[str, float]
 PATH = Path(__file__).resolve().parent.parent / "weights" / "moves.json"
 
 
+class Model(NamedTuple):
+    """A softmax over classes; one with a single class is a logistic regression: the odds of yes."""
+
+    classes: tuple[str, ...]
+    weights: Mapping[str, tuple[float, ...]]
+
+
 @lru_cache(maxsize=1)
-def models() -> dict[str, dict[str, dict[str, float]]]:
+def models() -> dict[str, Model]:
     """All models; empty where there is no file."""
     if not PATH.exists():
         return {}
-    found: dict[str, dict[str, dict[str, float]]] = json.loads(PATH.read_text(encoding="utf-8"))["models"]
-    return found
+    stored = json.loads(PATH.read_text(encoding="utf-8"))["models"]
+    return {
+        name: Model(tuple(m["classes"]), {k: tuple(row) for k, row in m["weights"].items()})
+        for name, m in stored.items()
+    }
 
 
-def raw(weights: Mapping[str, float], features: Features) -> float:
-    """The weighted sum."""
-    get = weights.get
-    return sum(get(k, 0.0) * v for k, v in features.items())
+def sums(model: Model, features: Features) -> list[float]:
+    """The weighted sum of each class."""
+    out = [0.0] * len(model.classes)
+    get = model.weights.get
+    for name, value in features.items():
+        row = get(name)
+        if row is not None:
+            for k, weight in enumerate(row):
+                out[k] += weight * value
+    return out
 
 
 def probability(name: str, features: Features) -> float:
@@ -36,7 +53,7 @@ def probability(name: str, features: Features) -> float:
     model = models().get(name)
     if model is None:
         return 0.5
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, raw(model["yes"], features)))))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, sums(model, features)[0]))))
 
 
 def distribution(name: str, features: Features) -> dict[str, float]:
@@ -44,11 +61,11 @@ def distribution(name: str, features: Features) -> dict[str, float]:
     model = models().get(name)
     if model is None:
         return {}
-    sums = {label: raw(weights, features) for label, weights in model.items()}
-    top = max(sums.values())
-    powers = {label: math.exp(s - top) for label, s in sums.items()}
-    total = sum(powers.values())
-    return {label: p / total for label, p in powers.items()}
+    z = sums(model, features)
+    top = max(z)
+    powers = [math.exp(s - top) for s in z]
+    total = sum(powers)
+    return {label: p / total for label, p in zip(model.classes, powers, strict=True)}
 
 
 def best(shares: Mapping[str, float], order: Iterable[str]) -> str:

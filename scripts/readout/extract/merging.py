@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from readout.extract import linear
 from readout.extract.frames import verb_class
 from readout.extract.instruments import status_words
 from readout.extract.judge import above_in_tree, offered
@@ -213,6 +214,7 @@ def weight(m: Mention) -> float:
     )
     w -= (
         0.25 * m.roles.weak
+        + 0.25 * ("unnamed" in m.features)
         + 0.35 * m.headline
         + 0.1 * ("quoted" in m.features)
         - 0.15 * ("lead" in m.features)
@@ -227,20 +229,60 @@ def main_mention(cluster: list[Mention]) -> Mention:
     return max(cluster, key=lambda m: (weight(m), -m.order))
 
 
-def status_mention(cluster: list[Mention], main: Mention) -> Mention:
-    """The mention whose status holds for the move: the furthest that a cue asserts."""
+def furthest(cluster: list[Mention], main: Mention) -> Mention:
+    """By the rules alone: the mention whose status holds for the move, the furthest that a cue asserts."""
     best = main
     for m in sorted(cluster, key=lambda m: m.order):
         if not m.frame.certain or m.headline or m.score < (0.75 if main.frame.certain else 0.5) * main.score:
             continue
-        if (RANK[m.status] > RANK[best.status] and (m.status != "in-force" or not best.frame.certain)) or (
+        if (
+            RANK[m.read or m.status] > RANK[best.read or best.status]
+            and ((m.read or m.status) != "in-force" or not best.frame.certain)
+        ) or (
             not best.frame.certain
             and m.frame.certain
             and m is not best
-            and RANK[m.status] != RANK[best.status]
+            and RANK[m.read or m.status] != RANK[best.read or best.status]
         ):
             best = m
     return best
+
+
+def stage_features(cluster: list[Mention], main: Mention) -> dict[str, float]:
+    """What the mentions of a move together say of its status: the main one, the first in running text, the mean and
+    the surest of all, and the rules.
+    """
+    out: dict[str, float] = {"bias": 1.0, "code=" + main.code: 1.0}
+    first = min((m for m in cluster if not m.headline), key=lambda m: m.order, default=main)
+    total = sum(m.score for m in cluster) or 1.0
+    mean: dict[str, float] = {}
+    most: dict[str, float] = {}
+    for m in cluster:
+        for status, share in m.stages.items():
+            mean[status] = mean.get(status, 0.0) + share * m.score / total
+            if m.score >= 0.5 * main.score:
+                most[status] = max(most.get(status, 0.0), share)
+    for name, shares in (("main", main.stages), ("first", first.stages), ("mean", mean), ("most", most)):
+        for status, share in shares.items():
+            out[f"{name}={status}"] = share
+    best = furthest(cluster, main)
+    out["rule=" + (best.read or best.status)] = 1.0
+    if best.frame.certain:
+        out["sure=" + (best.read or best.status)] = 1.0
+    out["read=" + (main.read or main.status)] = 1.0
+    return out
+
+
+def stage(cluster: list[Mention], main: Mention) -> tuple[str, Mention]:
+    """The status of a move and the mention it rests on; without learned weights, what the rules say."""
+    shares = linear.distribution("stage", stage_features(cluster, main)) if main.stages else {}
+    if not shares:
+        best = furthest(cluster, main)
+        return best.status, best
+    chosen = linear.best(shares, RANK)
+    if linear.best(main.stages, RANK) == chosen:
+        return chosen, main
+    return chosen, max(cluster, key=lambda m: (m.stages.get(chosen, 0.0), -m.order))
 
 
 def who(tools: Cast_, cluster: list[Mention], main: Mention) -> tuple[list[str], list[str]]:

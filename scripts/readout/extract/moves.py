@@ -11,7 +11,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from readout.extract import casting, frames, instruments, judge, merging, participants, terms
+from readout.extract import (
+    casting,
+    categories,
+    frames,
+    instruments,
+    judge,
+    linear,
+    merging,
+    participants,
+    terms,
+)
 from readout.extract.actors import Index
 from readout.extract.instruments import Candidate
 from readout.extract.patterns import Words
@@ -40,6 +50,10 @@ class Mention:
     score: float = 0.0
     headline: bool = False
     """Whether it stands in a headline at the top of the text."""
+    stages: dict[str, float] = field(default_factory=dict)
+    """The probability of each status; empty without weights."""
+    read: str = ""
+    """The status as the frame alone reads it, by rule."""
 
     @property
     def code(self) -> str:
@@ -62,15 +76,24 @@ def naming_of(doc: Doc, cast: Cast) -> list[str]:
 
 
 def read_mentions(
-    doc: Doc, parse: Parse, cast: Cast, quotes: Sequence[Quote]
+    doc: Doc, parse: Parse, cast: Cast, quotes: Sequence[Quote], model: categories.Model | None = None
 ) -> tuple[list[Mention], participants.Cast_]:
-    """Every candidate of a doc with frame, roles and terms, and its features for the judgement."""
+    """Every candidate of a doc with frame, roles and terms, and its features for the judgement.
+
+    `model` takes the place of the categories' own weights (training gives the weights of a fold).
+    """
     w = instruments.view(doc, parse, naming_of(doc, cast))
     index = Index(doc, cast)
     speaking = [(p.span, q.speaker) for q in quotes if q.speaker for p in q.content]
-    tools = participants.Cast_(doc, w, index, participants.speakers_of(doc, speaking))
     words = instruments.status_words()
     found = instruments.candidates(doc, w)
+    said = categories.odds(doc, w, [(c.head, c.code, c.strength) for c in found], model)
+    tools = participants.Cast_(doc, w, index, participants.speakers_of(doc, speaking), said)
+    if said is not None:
+        found = sorted(
+            [*found, *instruments.unnamed(doc, w, found, said)],
+            key=lambda c: (c.sentence, c.first, c.last, c.code),
+        )
     by_sentence: dict[int, list[Candidate]] = {}
     for c in found:
         by_sentence.setdefault(c.sentence, []).append(c)
@@ -120,7 +143,24 @@ def read_mentions(
         m.score = judge.score(m.features)
     for number, group_ in mates.items():
         hand_over(doc, w, group_, doc.sentences[number].first, doc.sentences[number].last)
+    for m in out:
+        if m.score >= judge.MENTION_FLOOR:
+            settle(doc, w, tools, m)
     return out, tools
+
+
+def settle(doc: Doc, w: Words, tools: participants.Cast_, m: Mention) -> None:
+    """Give a mention the status that the learned weights read, and let it keep the terms that suit it."""
+    decide(doc, m, judge.stages(doc, w, tools, m))
+
+
+def decide(doc: Doc, m: Mention, stages: dict[str, float]) -> None:
+    """As `settle`, with the probability of each status given; nothing is done without any (untrained)."""
+    m.read = m.frame.status
+    if stages:
+        m.stages = stages
+        m.frame.status = linear.best(stages, judge.STATUSES)
+        m.terms = [t for t in m.terms if keeps(doc, m, t)]
 
 
 def hand_over(doc: Doc, w: Words, mates: list[Mention], first: int, last: int) -> None:
@@ -288,7 +328,7 @@ def attach(
             and of_the_past(w, chain, best)
         ):
             continue
-        if best is not None and best_cost < 9 and keeps(doc, best, t):
+        if best is not None and best_cost < 9:
             best.terms.append(t)
 
 
@@ -631,7 +671,7 @@ def find(doc: Doc, parse: Parse, cast: Cast, quotes: tuple[Quote, ...]) -> tuple
 def make(doc: Doc, tools: participants.Cast_, cluster: list[Mention]) -> Move:
     """One move of its mentions."""
     main = merging.main_mention(cluster)
-    status_from = merging.status_mention(cluster, main)
+    status, status_from = merging.stage(cluster, main)
     actors, targets = casting.recast(tools, cluster, main, *merging.who(tools, cluster, main))
     seen: list[Term] = []
     carriers = [main]
@@ -662,7 +702,7 @@ def make(doc: Doc, tools: participants.Cast_, cluster: list[Mention]) -> Move:
     return Move(
         main.code,
         label(doc, tools, main, status_from, actors, targets),
-        status_from.status,
+        status,
         tuple(actors),
         tuple(targets),
         tuple(seen),

@@ -486,7 +486,10 @@ def find_cycle(heads: NDArray[np.int64]) -> NDArray[np.int64] | None:
     return None
 
 
+WEIGHTS_PATH = lexicon.WEIGHTS / "network.npz"
+
+
 @cache
 def network() -> Network:
     """The project's own weights, loaded at first use."""
-    return Network(lexicon.WEIGHTS / "network.npz")
+    return Network(WEIGHTS_PATH)

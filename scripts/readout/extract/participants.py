@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from readout.extract.actors import Index
+from readout.extract.categories import Odds
 from readout.extract.frames import Frame, has_case, passive_subject
 from readout.extract.instruments import Candidate
 from readout.extract.patterns import Words
@@ -111,6 +112,8 @@ class Cast_:
     index: Index
     speakers: dict[int, str] = field(default_factory=dict)
     """Token → the speaker of the quotation it stands in."""
+    said: Odds | None = None
+    """What the words of each sentence say of the types of moves; None without weights."""
 
     def actor(self, i: int) -> str | None:
         """The actor of the mention that holds a token."""

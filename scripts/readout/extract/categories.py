@@ -1,0 +1,251 @@
+"""Which types of move a sentence speaks of, by its words: text categorization with a linear model.
+
+The instruments of the lexicon know the usual words of a measure. This knows the others: every lemma, pair of
+neighbours, pair of head and dependent, and class of similar words has a weight for each of the forty types, learned
+from the project's own annotated sentences and articles (`scripts/training/categories.py`). The sum is the log odds
+that a sentence speaks of a move of the type. All is done for a whole article at once, on arrays of integers.
+
+One-against-rest logistic regression over n-grams and syntactic pairs: Joachims 1998, doi:10.1007/BFb0026683; classes of
+words from their vectors as in Koo, Carreras and Collins 2008 (aclanthology.org/P08-1068).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from readout.extract import network, syntax
+from readout.extract.patterns import Words
+from readout.records import Doc
+
+PATH = Path(__file__).resolve().parent.parent / "weights" / "categories.npz"
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+TYPES = tuple(
+    """aid appointment arms-embargo arms-transfer border-measure ceasefire civil-restriction court-ruling
+    diplomatic-relations election emergency energy-supply executive-order export-restriction expulsion fiscal-measure
+    import-restriction legislation loan membership military-operation monetary-policy peace-agreement prisoner-release
+    prosecution referendum removal resolution sanctions subsidy talks targeted-sanction tariff trade-agreement
+    trade-dispute treaty troop-deployment troop-withdrawal visa-rules weapons-test""".split()
+)
+NUMBER = {code: k for k, code in enumerate(TYPES)}
+KINDS = {"person": 0, "organization": 1, "country": 2, "place": 3, "group": 4}
+RELATIONS = {
+    name: k for k, name in enumerate("obj nsubj nsubj:pass obl nmod compound amod xcomp ccomp acl".split())
+}
+STRENGTHS = {"strong": 0, "verb": 1, "weak": 2}
+CLASSES = (1000, 250)
+"""Sizes of the two divisions of the words into classes: the finer for single words, the coarser for pairs."""
+NOTHING = 0
+FIGURE = 1
+FIRST_KIND = 2
+FIRST_WORD = 8
+"""Numbers of tokens: 0 says nothing, 1 is a figure, 2 to 7 are names by kind, the rest are lemmas."""
+
+# What a feature is, with its value. A key is kind << 56 | relation << 48 | left << 24 | right.
+UNIT, PAIR, SKIP, TIE, NEAR, FAR, CLASS_PAIR, CLASS_TIE, CODE, CODE_STRENGTH, CODE_WORD, PLACE = range(12)
+VALUES = np.array([1.0, 0.7, 0.5, 1.0, 0.7, 0.5, 0.5, 0.7, 2.0, 1.5, 1.0, 0.5], np.float32)
+
+
+class Found(NamedTuple):
+    """The features of a doc, one row each."""
+
+    key: Ints
+    sentence: Ints
+    token: Ints
+    """The token a feature stands at; of a pair, the later or dependent one."""
+    other: Ints
+    """The other token of a pair; the same one for the rest."""
+
+    @property
+    def value(self) -> Floats:
+        """What each counts."""
+        values: Floats = VALUES[self.key >> 56]
+        return values
+
+
+def lemmas(doc: Doc, tags: Sequence[str]) -> list[str]:
+    """The lemma of each token in lower case; `#` for a figure, empty for a mark."""
+    out = []
+    for t, tag in zip(doc.tokens, tags, strict=True):
+        word = t.text
+        if tag == "CD":
+            out.append("#")
+        elif word[0].isalnum():
+            out.append(syntax.lemma(word, tag).lower())
+        else:
+            out.append("")
+    return out
+
+
+def features(
+    doc: Doc, w: Words, words: Ints, fine: Ints, coarse: Ints, hits: Iterable[tuple[int, str, str]]
+) -> Found:
+    """All features of a doc.
+
+    `words`: the number of each token (see FIRST_WORD), -1 for a lemma without one; `fine`, `coarse`: the class of
+    each, 0 for none; `hits`: instruments of the lexicon as (head token, type, strength).
+    """
+    n = len(words)
+    sizes = [s.last - s.first for s in doc.sentences]
+    sentence = np.repeat(np.arange(len(sizes)), sizes)
+    at = np.arange(n)
+    heads = np.asarray(w.heads, np.int64)
+    relation = np.array([RELATIONS.get(r, -1) for r in w.relations], np.int64)
+    some = words != NOTHING
+    keys: list[Ints] = []
+    where: list[Ints] = []
+    others: list[Ints] = []
+
+    def add(kind: int, rel: Ints | int, left: Ints | int, right: Ints, token: Ints, other: Ints) -> None:
+        keys.append(
+            (np.int64(kind) << 56)
+            | (np.asarray(rel, np.int64) << 48)
+            | (np.asarray(left, np.int64) << 24)
+            | right
+        )
+        where.append(token)
+        others.append(other)
+
+    ok = at[some & (words > 0)]
+    add(UNIT, 0, 0, words[ok], ok, ok)
+    for kind, step in ((PAIR, 1), (SKIP, 2)):
+        ok = at[step:][(sentence[step:] == sentence[:-step]) & (words[step:] > 0) & (words[:-step] > 0)]
+        add(kind, 0, words[ok - step], words[ok], ok, ok - step)
+    tied = (relation >= 0) & (heads >= 0) & some
+    ok = at[tied & (words > 0)]
+    ok = ok[words[heads[ok]] > 0]
+    add(TIE, relation[ok], words[heads[ok]], words[ok], ok, heads[ok])
+    ok = at[fine > 0]
+    add(NEAR, 0, 0, fine[ok], ok, ok)
+    ok = at[coarse > 0]
+    add(FAR, 0, 0, coarse[ok], ok, ok)
+    ok = at[1:][(sentence[1:] == sentence[:-1]) & (coarse[1:] > 0) & (coarse[:-1] > 0)]
+    add(CLASS_PAIR, 0, coarse[ok - 1], coarse[ok], ok, ok - 1)
+    ok = at[tied & (coarse > 0)]
+    ok = ok[coarse[heads[ok]] > 0]
+    add(CLASS_TIE, relation[ok], coarse[heads[ok]], coarse[ok], ok, heads[ok])
+    found = list(hits)
+    if found:
+        head = np.array([h for h, _, _ in found], np.int64)
+        code = np.array([NUMBER[c] for _, c, _ in found], np.int64)
+        strength = np.array([STRENGTHS[s] for _, _, s in found], np.int64)
+        add(CODE, 0, 0, code, head, head)
+        add(CODE_STRENGTH, strength, 0, code, head, head)
+        ok = words[head] > 0
+        add(CODE_WORD, 0, words[head[ok]], code[ok], head[ok], head[ok])
+    first = np.array([s.first for s in doc.sentences if s.last > s.first], np.int64)
+    add(PLACE, 0, 0, np.minimum(sentence[first], 3), first, first)
+    token = np.concatenate(where)
+    key, other = np.concatenate(keys), np.concatenate(others)
+    # a feature counts once a sentence
+    order = np.lexsort((key, sentence[token]))
+    key, token, other = key[order], token[order], other[order]
+    number = sentence[token]
+    fresh = np.ones(len(key), bool)
+    fresh[1:] = (key[1:] != key[:-1]) | (number[1:] != number[:-1])
+    return Found(key[fresh], number[fresh], token[fresh], other[fresh])
+
+
+class Model:
+    """The weights: a sorted array of keys, and for each a row with one weight a type."""
+
+    def __init__(
+        self, words: Sequence[str], keys: Ints, rows: Floats, bias: Floats, fine: Ints, coarse: Ints
+    ) -> None:
+        self.words = words
+        """The lemmas that have a number, in order."""
+        self.keys, self.rows, self.bias = keys, rows, bias
+        self.fine, self.coarse = fine, coarse
+        """The class of each word of the network's vectors."""
+        self.number = {word: k for k, word in enumerate(words, FIRST_WORD)}
+        self.number["#"] = FIGURE
+        self.number[""] = NOTHING
+        self._of: dict[str, tuple[int, int, int]] = {}
+
+    def numbers(self, doc: Doc, w: Words) -> tuple[Ints, Ints, Ints]:
+        """The number of each token and its two classes."""
+        known = self._of
+        row = network.network().vector_row
+        out = np.empty((len(doc.tokens), 3), np.int64)
+        for i, (lemma, kind) in enumerate(zip(lemmas(doc, w.tags), w.naming, strict=True)):
+            if kind in KINDS:
+                k = KINDS[kind]
+                out[i] = FIRST_KIND + k, 0, CLASSES[1] + 1 + k
+                continue
+            entry = known.get(lemma)
+            if entry is None:
+                at = row.get(lemma) if lemma[:1].isalnum() else None
+                entry = known[lemma] = (
+                    self.number.get(lemma, -1),
+                    0 if at is None else int(self.fine[at]) + 1,
+                    0 if at is None else int(self.coarse[at]) + 1,
+                )
+            out[i] = entry
+        return out[:, 0], out[:, 1], out[:, 2]
+
+
+class Odds(NamedTuple):
+    """What the words of a doc say."""
+
+    table: Floats
+    """Sentences × types: the log odds that a sentence speaks of a move of the type."""
+    found: Found
+    weights: Floats
+    """Features × types: what each adds."""
+
+    def carrier(self, doc: Doc, w: Words, sentence: int, code: int) -> int | None:
+        """The noun or verb of a sentence that says most for a type; None where there is no such word."""
+        s = doc.sentences[sentence]
+        low, high = np.searchsorted(self.found.sentence, (sentence, sentence + 1))
+        says = np.zeros(s.last - s.first, np.float64)
+        part = self.weights[low:high, code].astype(np.float64) * 0.5
+        np.add.at(says, self.found.token[low:high] - s.first, part)
+        np.add.at(says, self.found.other[low:high] - s.first, part)
+        best, most = None, 0.0
+        for i in range(s.first, s.last):
+            if w.tags[i][0] not in "NV" or w.naming[i] or w.relations[i].startswith(("aux", "cop")):
+                continue
+            value = float(says[i - s.first]) + 0.2 * (w.tags[i][0] == "V")
+            if best is None or value > most:
+                best, most = i, value
+        return best
+
+
+@lru_cache(maxsize=2)
+def load(path: str) -> Model | None:
+    """The weights of a file; None where there is none."""
+    if not Path(path).exists():
+        return None
+    with np.load(path) as stored:
+        return Model(
+            bytes(stored["words"]).decode("utf-8").split("\n"),
+            np.cumsum(stored["keys"]),
+            stored["rows"].astype(np.float32) * stored["scale"][:, None],
+            stored["bias"],
+            stored["fine"].astype(np.int64),
+            stored["coarse"].astype(np.int64),
+        )
+
+
+def odds(doc: Doc, w: Words, hits: Iterable[tuple[int, str, str]], model: Model | None = None) -> Odds | None:
+    """What the words of a doc say of every sentence, by the weights that ship or others; None without any."""
+    model = model or load(str(PATH))
+    if model is None or not doc.tokens:
+        return None
+    found = features(doc, w, *model.numbers(doc, w), hits)
+    at = np.minimum(np.searchsorted(model.keys, found.key), len(model.keys) - 1)
+    known = model.keys[at] == found.key
+    found = Found(*(part[known] for part in found))
+    weights = model.rows[at[known]] * found.value[:, None]
+    table = np.tile(model.bias, (len(doc.sentences), 1))
+    if len(found.key):
+        starts = np.flatnonzero(np.diff(found.sentence, prepend=-1))
+        table[found.sentence[starts]] += np.add.reduceat(weights, starts, axis=0)
+    return Odds(table, found, weights)
