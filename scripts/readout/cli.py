@@ -5,6 +5,7 @@ Exit status: 0 done, 1 problems in the input, 2 wrong usage.
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import sys
@@ -79,6 +80,8 @@ def main(context: click.Context, root: Path | None) -> None:
 
     Drop articles into briefings/articles/, then: readout serve
     """
+    # Reading makes very many small objects without cycles: looking for cycles less often saves a tenth of the time.
+    gc.set_threshold(100_000, 50, 50)
     context.obj = Desk(root.resolve()) if root else desk.find_desk(Path.cwd())
 
 

@@ -257,7 +257,8 @@ def decide_out_of_fold(reads: list[Read], found: Found, samples: list[Sample]) -
         model = by_fold[folds.get(r.id, 0)]
         for m in mentions:
             if m.score >= judge.MENTION_FLOOR:
-                moves.decide(r.doc, m, predict(model, judge.status_features(r.doc, tools.w, tools, m)))
+                shares = predict(model, judge.status_features(r.doc, tools.w, tools, m))
+                moves.decide(r.doc, m, judge.trusting(m, shares))
 
 
 def stage_samples(reads: list[Read], found: Found) -> list[Sample]:
@@ -277,6 +278,8 @@ def stage_samples(reads: list[Read], found: Found) -> list[Sample]:
                 used.add(hit[0])
                 cluster = clusters[hit[0]]
                 main = merging.main_mention(cluster)
+                if len(cluster) == 1:
+                    continue
                 out.append(Sample(r.id, merging.stage_features(cluster, main), g["status"]))
     return out
 

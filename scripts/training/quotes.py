@@ -290,9 +290,11 @@ def train(examples: list[Example], log: Any = None) -> quotes.Models:
     forests["source"] = fit("source", data0, keep=known)
     scores, at = out_of_fold("source", data0)[:, 0].tolist(), 0
     for scene in scenes:
-        size = sum(len(rows) for rows in scene.source_rows)
-        scene.give_sources(scores[at : at + size], shares)
-        at += size
+        mine = []
+        for rows in scene.source_rows:
+            mine.append(scores[at : at + len(rows)])
+            at += len(rows)
+        scene.give_sources(mine, shares)
     # which cue: alone, then with the neighbours' choices
     data, first_rows = Data(), []
     owners = []

@@ -242,6 +242,9 @@ def shared_sides(new: Report, old: Report) -> float | None:
     if both < (0.4 if min(len(new.sides), len(old.sides)) < 2 else 0.6):
         if told_elsewhere(new, old):
             return 1.0
+        at_stake = {p.key for p in new.targets} & {p.key for p in old.targets}
+        if both >= 0.5 and new.move.type in words("types", "single") and at_stake:
+            return 1.6  # the same place is at stake, whoever is named as acting there
         # One side of a rare act, or its mediator, named alone: not for it, yet not against it.
         lone = min(len(new.sides), len(old.sides)) == 1 and new.move.type in words("types", "single")
         return 0.0 if lone else None
@@ -347,6 +350,10 @@ class Strand:
             self.last = max(self.last or 0, report.day)
 
 
+SURE = 1.8
+"""Agreement from which two reports of a rare act are of one act, whatever a third says."""
+
+
 def fit(report: Report, strand: Strand) -> float | None:
     """How far a report continues a thread; None where it cannot.
 
@@ -354,6 +361,7 @@ def fit(report: Report, strand: Strand) -> float | None:
     its last is two. Reports of too long ago are silent; no other may speak against.
     """
     scores: list[float] = []
+    against = 0
     for other in strand.reports:
         value = agreement(report, other)
         if value is None:
@@ -361,10 +369,13 @@ def fit(report: Report, strand: Strand) -> float | None:
             if in_time(other, report) or (
                 report.move.type in table("ahead") and other.move.status not in OPEN
             ):
-                return None
+                against += 1
+                if report.move.type not in words("types", "single") or not follows(other, report):
+                    return None
         else:
             scores.append(value)
-    if not scores:
+    # Of a rare act one report may name other sides than the rest, where another is sure to be of the same act.
+    if not scores or (against and (max(scores) < SURE or against >= len(scores))):
         return None
     return (max(scores) + sum(scores) / len(scores)) / 2
 

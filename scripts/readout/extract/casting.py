@@ -52,6 +52,8 @@ class Candidate:
     features: dict[str, float] = field(default_factory=dict)
     shares: tuple[float, ...] = ()
     """The probability of each of `ROLES`."""
+    owner: str | None = None
+    """The candidate in whose phrase it stands: of “the U.S. president”, the president is the owner of “U.S.”."""
 
 
 def weights() -> dict[str, tuple[float, ...]]:
@@ -408,6 +410,7 @@ def neighbours(tools: Cast_, m: Mention, found: Sequence[Candidate]) -> None:
             continue
         owner = at.get(w.heads[x.token])
         if owner is not None and owner is not x:
+            x.owner = owner.ref
             put(x.features, "within", c.code)
             put(owner.features, "holds", c.code)
     placed = [x for x in found if x.token >= 0 and tools.kind(x.ref) and tools.kind(x.ref) != "place"]
@@ -452,7 +455,7 @@ class Bars(NamedTuple):
     """For another beside those whom the rules name."""
 
 
-BARS = {1: Bars(0.45, 0.25, 0.55), 2: Bars(0.2, 0.2, 0.3)}
+BARS = {1: Bars(0.4, 0.25, 0.55), 2: Bars(0.05, 0.2, 0.3)}
 
 
 def decide(
@@ -472,7 +475,8 @@ def decide(
     if code in TWO_SIDED and len(acting) > 1:
         return acting, []
     aimed = pick(found, 2, targets, acting)
-    return acting, [t for t in aimed if not any(together(t, a) for a in acting)]
+    own = {x.ref for x in found if x.owner in acting}
+    return acting, [t for t in aimed if t not in own and not any(together(t, a) for a in acting)]
 
 
 LEAST_ACTOR = 0.1

@@ -70,18 +70,16 @@ class Found(NamedTuple):
         return values
 
 
+def lemma_of(word: str, tag: str) -> str:
+    """The lemma of a token in lower case; `#` for a figure, empty for a mark."""
+    if tag == "CD":
+        return "#"
+    return syntax.lemma(word, tag).lower() if word[0].isalnum() else ""
+
+
 def lemmas(doc: Doc, tags: Sequence[str]) -> list[str]:
-    """The lemma of each token in lower case; `#` for a figure, empty for a mark."""
-    out = []
-    for t, tag in zip(doc.tokens, tags, strict=True):
-        word = t.text
-        if tag == "CD":
-            out.append("#")
-        elif word[0].isalnum():
-            out.append(syntax.lemma(word, tag).lower())
-        else:
-            out.append("")
-    return out
+    """The lemma of each token, as `lemma_of` gives it."""
+    return [lemma_of(t.text, tag) for t, tag in zip(doc.tokens, tags, strict=True)]
 
 
 def features(
@@ -167,28 +165,40 @@ class Model:
         self.number = {word: k for k, word in enumerate(words, FIRST_WORD)}
         self.number["#"] = FIGURE
         self.number[""] = NOTHING
-        self._of: dict[str, tuple[int, int, int]] = {}
+        self._of: dict[tuple[str, str], tuple[int, int, int]] = {}
 
     def numbers(self, doc: Doc, w: Words) -> tuple[Ints, Ints, Ints]:
         """The number of each token and its two classes."""
         known = self._of
-        row = network.network().vector_row
-        out = np.empty((len(doc.tokens), 3), np.int64)
-        for i, (lemma, kind) in enumerate(zip(lemmas(doc, w.tags), w.naming, strict=True)):
+        if len(known) > KNOWN:  # a bound on memory; the numbers do not depend on it
+            known.clear()
+        rows = []
+        for t, tag, kind in zip(doc.tokens, w.tags, w.naming, strict=True):
             if kind in KINDS:
-                k = KINDS[kind]
-                out[i] = FIRST_KIND + k, 0, CLASSES[1] + 1 + k
+                rows.append(NAMES[kind])
                 continue
-            entry = known.get(lemma)
+            key = t.text, tag
+            entry = known.get(key)
             if entry is None:
-                at = row.get(lemma) if lemma[:1].isalnum() else None
-                entry = known[lemma] = (
-                    self.number.get(lemma, -1),
-                    0 if at is None else int(self.fine[at]) + 1,
-                    0 if at is None else int(self.coarse[at]) + 1,
-                )
-            out[i] = entry
+                entry = known[key] = self.entry(lemma_of(*key))
+            rows.append(entry)
+        out = np.array(rows, np.int64).reshape(-1, 3)
         return out[:, 0], out[:, 1], out[:, 2]
+
+    def entry(self, lemma: str) -> tuple[int, int, int]:
+        """The number of a lemma and its two classes."""
+        at = network.network().vector_row.get(lemma) if lemma[:1].isalnum() else None
+        return (
+            self.number.get(lemma, -1),
+            0 if at is None else int(self.fine[at]) + 1,
+            0 if at is None else int(self.coarse[at]) + 1,
+        )
+
+
+KNOWN = 100_000
+"""Words with their tags whose numbers are kept."""
+NAMES = {kind: (FIRST_KIND + k, 0, CLASSES[1] + 1 + k) for kind, k in KINDS.items()}
+"""Kind of a name → its number and classes."""
 
 
 class Odds(NamedTuple):

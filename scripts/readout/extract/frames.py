@@ -166,9 +166,24 @@ PASTS = frozenset(
 )
 
 
+DECLARING = frozenset(
+    "declare declares declared declaring pronounce pronounced consider considers considered call calls called".split()
+)
+OVER = frozenset("over dead void finished".split())
+
+
+def said_over(w: Words, i: int) -> bool:
+    """Whether a verb says of its object that it is over: “declared the truce over”, “… at an end”."""
+    if w.lower[i] not in DECLARING:
+        return False
+    below = [c for c in w.children[i] if c > i]
+    below += [d for c in below for d in w.children[c] if d > i]
+    return any(w.lower[c] in OVER or (w.lower[c] == "end" and has_case(w, c, ("at",))) for c in below)
+
+
 def verb_cue(words: StatusWords, w: Words, i: int) -> Cue:
     """A verb with its auxiliaries."""
-    cue = Cue(i, verb_class(words, w, i) or "plain")
+    cue = Cue(i, "end" if said_over(w, i) else verb_class(words, w, i) or "plain")
     cue.orders = w.lower[i] in (
         "ordered",
         "orders",

@@ -114,6 +114,8 @@ def view(doc: Doc, parse: Parse, naming: list[str]) -> Words:
     )
     relations = list(parse.relations)
     for i, below in enumerate(children):
+        if len(below) < 2:
+            continue
         subjects = [c for c in below if relations[c] in ("nsubj", "nsubj:pass")]
         if len(subjects) > 1 and subjects[0] < i < subjects[-1] and tags[i][0] == "V":
             relations[subjects[-1]] = "obj"  # a second subject, behind the verb, is its object

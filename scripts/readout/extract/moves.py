@@ -21,6 +21,7 @@ from readout.extract import (
     merging,
     participants,
     terms,
+    tying,
 )
 from readout.extract.actors import Index
 from readout.extract.instruments import Candidate
@@ -122,6 +123,7 @@ def read_mentions(
             roles = participants.assign(tools, c, frame)
             mentions.append(Mention(c, frame, roles, [], 0))
         proposed = terms.propose(doc.text, sentence.span.start, sentence.span.end, doc.article.published)
+        tools.terms[number], tools.mentions[number] = proposed, mentions
         attach(doc, w, mentions, proposed, sentence.first, sentence.last)
         for m in mentions:
             if (
@@ -633,28 +635,7 @@ def scope(doc: Doc, w: Words, m: Mention, head: int) -> None:
             head = of[0]
         elif not any(w.relations[k] in ("compound", "amod") for k in w.children[head]):
             return  # “tariffs on imports”: says no more than the trigger
-    inside = participants.subtree(w, head, 3)
-    inside = [i for i in inside if abs(i - head) < 12]
-    first, last = head, head
-    for i in range(head - 1, head - 8, -1):
-        if i in inside:
-            first = i
-        else:
-            break
-    for i in range(head + 1, head + 10):
-        if i in inside:
-            last = i
-        else:
-            break
-    for c in w.children[head]:  # "vegetable and marine oils", "steel and aluminium"
-        if w.relations[c] == "conj" and c - last <= 4:
-            last = max(last, c)
-    while first < head and (
-        w.relations[first] in ("case", "det", "punct")
-        or w.lower[first] in ("the", "a", "an", "on", "of", "for")
-    ):
-        first += 1
-    start, end = doc.tokens[first].start, doc.tokens[last].end
+    start, end = tying.phrase_of(doc, w, head)
     if end - start > 3:
         m.terms.append(terms.Found("scope", start, end, None, "scope"))
 
@@ -668,29 +649,42 @@ def find(doc: Doc, parse: Parse, cast: Cast, quotes: tuple[Quote, ...]) -> tuple
     return tuple(sorted(moves, key=lambda m: m.trigger.span))
 
 
+def by_rule(doc: Doc, cluster: Sequence[Mention], main: Mention) -> list[tying.Candidate]:
+    """The terms of a move as the rules alone tie them: those of the main mention, and of others what they add."""
+    chosen: list[tying.Candidate] = []
+    for m in sorted(cluster, key=lambda m: (m is not main, m.order)):
+        for t in m.terms:
+            text = doc.text[t.start : t.end]
+            if any(
+                s.term.kind == t.kind
+                and (doc.text[s.term.start : s.term.end] == text or (t.norm and s.term.norm == t.norm))
+                for s in chosen
+            ):
+                continue
+            if m is not main and (
+                t.kind in ("rate", "duration", "scope") and any(s.term.kind == t.kind for s in chosen)
+            ):
+                continue
+            chosen.append(tying.Candidate(t, m, -1))
+    return chosen
+
+
 def make(doc: Doc, tools: participants.Cast_, cluster: list[Mention]) -> Move:
     """One move of its mentions."""
     main = merging.main_mention(cluster)
     status, status_from = merging.stage(cluster, main)
     actors, targets = casting.recast(tools, cluster, main, *merging.who(tools, cluster, main))
-    seen: list[Term] = []
+    chosen = tying.tied(doc, tools, cluster, main)
+    if chosen is None:
+        chosen = by_rule(doc, cluster, main)
     carriers = [main]
-    for m in sorted(cluster, key=lambda m: (m is not main, m.order)):
-        for t in m.terms:
-            text = doc.text[t.start : t.end]
-            if any(
-                s.kind == t.kind and (s.passage.words == text or (s.norm and s.norm == t.norm)) for s in seen
-            ):
-                continue
-            if m is not main and (
-                t.kind in ("rate", "duration", "scope") and any(s.kind == t.kind for s in seen)
-            ):
-                continue
-            seen.append(
-                Term(t.kind, doc.cut(t.start, t.end), t.norm or (text.lower() if t.kind == "scope" else None))
-            )
-            if m not in carriers:
-                carriers.append(m)
+    for x in sorted(chosen, key=lambda x: (x.mention is not main, x.mention.order)):
+        if x.mention not in carriers:
+            carriers.append(x.mention)
+    seen = [
+        Term(t.kind, cut, t.norm or (cut.words.lower() if t.kind == "scope" else None))
+        for t, cut in ((x.term, doc.cut(x.term.start, x.term.end)) for x in chosen)
+    ]
     if status_from not in carriers:
         carriers.insert(1, status_from)
     numbers = sorted({m.candidate.sentence for m in carriers[:2]})

@@ -130,7 +130,12 @@ class Network:
         self.base = x["vector.bias"]
         self.type_scale, self.type_shift = x["type_norm.weight"], x["type_norm.bias"]
         self.place = x["place.weight"].T.copy()
-        self.window = folded(x, "window_norm", "window")
+        # The window's map is linear but for its norm, so a form's part of it is computed once, at each of three places.
+        window = folded(x, "window_norm", "window")
+        self.window_bias = window.bias
+        self.window_sum = window.weight.sum(0)
+        self.windowed = np.concatenate(np.split(window.weight, 3), 1)  # width × (left, middle, right)
+        self.place_windowed = self.place @ self.windowed
         self.layers: list[Layer] = []
         while f"layers.{len(self.layers)}.gates.weight" in x:
             i = len(self.layers)
@@ -154,14 +159,21 @@ class Network:
         self.cuts = np.cumsum([len(h[1]) for h in heads])
         self.arc = np.concatenate([x["arc.weight"], x["distance.weight"]]).T.copy()
         self.arc_bias, self.root = x["arc_bias.weight"][0], x["root"]
-        self.distances = distances(128)
-        self.numbers = np.arange(128)[:, None]
+        # where the score of each word's distance to each other lies among the words' scores laid end to end
+        self.places = np.arange(128)[:, None] * DISTANCES + distances(128)
         self.rel, self.rel_bias, self.rel_root = x["rel.weight"].T.copy(), x["rel.bias"], x["rel_root"]
-        self.name_in, self.name_in_bias = x["name_in.weight"].T.copy(), x["name_in.bias"]
+        # A token sees itself and the mean of all places of its form; where the two are one, one map does for both.
+        alone, together = np.split(x["name_in.weight"].T, 2)
+        self.name_both, self.name_mean, self.name_in_bias = (
+            alone + together,
+            together.copy(),
+            x["name_in.bias"],
+        )
         self.name, self.name_bias = x["name.weight"].T.copy(), x["name.bias"]
         self.row_of: dict[str, int] = {}
         self.normals: list[str] = []
         self.vectors_of = np.empty((4096, width), np.float32)
+        self.windows_of = np.empty((4096, 3 * width), np.float32)
         self.flag_sums: dict[int, Floats] = {}
 
     def rows(self, raw: Sequence[str]) -> list[int]:
@@ -181,8 +193,12 @@ class Network:
                             more = np.empty((max(4096, 2 * at), self.width), np.float32)
                             more[:at] = self.vectors_of[:at]
                             self.vectors_of = more
+                            wide = np.empty((max(4096, 2 * at), 3 * self.width), np.float32)
+                            wide[:at] = self.windows_of[:at]
+                            self.windows_of = wide
                         self.normals.append(features.normal(form))
-                        self.vectors_of[at] = self.type_vector(self.normals[at])
+                        self.vectors_of[at] = vector = self.type_vector(self.normals[at])
+                        self.windows_of[at] = vector @ self.windowed
                         known[form] = at
                     rows[i] = known[form]
         return rows
@@ -218,21 +234,29 @@ class Network:
             self.flag_sums[bits] = known
         return known
 
-    def encode(self, vectors: Floats, flags: Floats, p: Pack) -> Floats:
-        """One vector a token, in packed rows, from the forms' vectors and the flags of their places."""
-        n = len(vectors)
-        x = np.empty((n + 1, self.width), np.float32)
-        np.take(vectors, p.token, 0, out=x[:n])
-        x[n] = 0
-        x[:n] += flags[p.token] @ self.place
+    def encode(self, rows: Sequence[int], flags: Floats, p: Pack) -> Floats:
+        """One vector a token, in packed rows, from the rows of the forms and the flags of their places."""
+        n = len(rows)
+        at_form = np.asarray(rows, np.int64)[p.token]
+        flags = flags[p.token]
+        x: Floats = self.vectors_of[at_form]
+        x += flags @ self.place
         width, half = self.width, self.width // 2
-        near = np.empty((n, 3 * width), np.float32)
-        near[:, :width] = x[p.left]
-        near[:, width : 2 * width] = x[:n]
-        near[:, 2 * width :] = x[p.right]
-        x = x[:n]
-        update = standard(near) @ self.window.weight
-        update += self.window.bias
+        # near = the vectors of the word before, the word and the word behind; standardised, then mapped
+        parts = np.zeros((n + 1, 3 * width), np.float32)
+        np.take(self.windows_of, at_form, 0, out=parts[:n])
+        parts[:n] += flags @ self.place_windowed
+        sums = np.zeros((n + 1, 2), np.float32)
+        sums[:n, 0] = x.sum(1)
+        sums[:n, 1] = np.einsum("ij,ij->i", x, x)
+        near = sums[p.left] + sums[:n] + sums[p.right]
+        near /= np.float32(3 * width)
+        mean, square = near[:, :1], near[:, 1:]
+        update: Floats = parts[:n, width : 2 * width] + parts[p.left, :width]
+        update += parts[p.right, 2 * width :]
+        update -= mean * self.window_sum
+        update /= np.sqrt(square - mean * mean + np.float32(1e-5))
+        update += self.window_bias
         x += np.maximum(update, 0, out=update)
         f = np.empty((n, width), np.float32)
         u = np.empty((n, width), np.float32)
@@ -274,7 +298,7 @@ class Network:
         rows = self.rows(forms)
         forms = [self.normals[i] for i in rows]
         p = pack([b - a for a, b in bounds])
-        h = self.encode(self.vectors_of[rows], features.place_flags(forms, bounds, self.lists.phrases), p)
+        h = self.encode(rows, features.place_flags(forms, bounds, self.lists.phrases), p)
         out = (h @ self.heads)[p.row]
         out += self.heads_bias
         tag, dep, head, rel_dep, rel_head = (
@@ -286,8 +310,10 @@ class Network:
         as_head += rel_dep
         relations = (np.maximum(as_head, 0, out=as_head) @ self.rel + self.rel_bias).argmax(1)
         words = h[p.row]
-        both = np.concatenate([words, group_means(words, forms)], 1)
-        hidden = both @ self.name_in
+        hidden = words @ self.name_both
+        where, means = group_means(words, forms)
+        if len(where):
+            hidden[where] += (means - words[where]) @ self.name_mean
         hidden += self.name_in_bias
         names = np.maximum(hidden, 0, out=hidden) @ self.name
         names += self.name_bias
@@ -337,7 +363,7 @@ class Network:
             np.matmul(dep[first:last], head[first:last].T, out=score[:, 1:])
             inner = score[:, 1:]
             inner += bias[first:last]
-            inner += near[first:last][self.numbers[:size], self.distances[:size, :size]]
+            inner += near[first:last].take(self.places[:size, :size])
             np.fill_diagonal(inner, -np.inf)
             best = score.argmax(1).tolist()
             if best.count(0) != 1 or not is_tree(best):
@@ -387,17 +413,20 @@ def standard(x: Floats) -> Floats:
     return y
 
 
-def group_means(h: Floats, forms: Sequence[str]) -> Floats:
-    """For each token the mean over all places of its form, where that is capitalised; else its own row."""
+def group_means(h: Floats, forms: Sequence[str]) -> tuple[Ints, Floats]:
+    """The tokens whose form, capitalised, stands at several places, and for each the mean over all of these."""
     places: dict[str, list[int]] = {}
     for i, form in enumerate(forms):
         if form[0].isupper() and len(form) > 1:
             places.setdefault(form, []).append(i)
-    out: Floats = h.copy()
-    for where in places.values():
-        if len(where) > 1:
-            out[where] = h[where].mean(0)
-    return out
+    groups = [where for where in places.values() if len(where) > 1]
+    if not groups:
+        return np.empty(0, np.int64), np.empty((0, h.shape[1]), np.float32)
+    sizes = np.array([len(g) for g in groups])
+    where: Ints = np.concatenate(groups)
+    starts = np.cumsum(sizes) - sizes
+    means = np.add.reduceat(h[where], starts, axis=0) / sizes[:, None].astype(np.float32)
+    return where, np.repeat(means, sizes, axis=0)
 
 
 # ------------------------------------------------------------------ trees

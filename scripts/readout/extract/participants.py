@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from readout.extract.actors import Index
 from readout.extract.categories import Odds
 from readout.extract.frames import Frame, has_case, passive_subject
 from readout.extract.instruments import Candidate
 from readout.extract.patterns import Words
+from readout.extract.terms import Found
 from readout.records import Doc, Span
+
+if TYPE_CHECKING:
+    from readout.extract.moves import Mention
 
 MUTUAL = frozenset({"talks", "treaty", "trade-agreement"})
 """All sides are actors."""
@@ -114,6 +120,12 @@ class Cast_:
     """Token → the speaker of the quotation it stands in."""
     said: Odds | None = None
     """What the words of each sentence say of the types of moves; None without weights."""
+    terms: dict[int, list[Found]] = field(default_factory=dict)
+    """Sentence → the terms that the grammars see in it."""
+    loose: dict[int, list[Found]] = field(default_factory=dict)
+    """Sentence → whatever in it looks like a length, a time or a sum."""
+    mentions: dict[int, list[Mention]] = field(default_factory=dict)
+    """Sentence → the mentions of instruments in it."""
 
     def actor(self, i: int) -> str | None:
         """The actor of the mention that holds a token."""
@@ -751,10 +763,12 @@ def speakers_of(doc: Doc, quotes: list[tuple[Span, str]]) -> dict[int, str]:
 def laid_over(doc: Doc, spans: list[tuple[Span, str]]) -> dict[int, str]:
     """Token → what the first span says that it stands in; `spans` in order of their start."""
     out: dict[int, str] = {}
-    k = 0
-    for i, t in enumerate(doc.tokens if spans else ()):
-        while k < len(spans) and spans[k][0].end <= t.start:
-            k += 1
-        if k < len(spans) and spans[k][0].start <= t.start:
-            out[i] = spans[k][1]
+    tokens = doc.tokens
+    i, n = 0, len(tokens)
+    starts = [t.start for t in tokens] if spans else []
+    for span, what in spans:
+        i = bisect_left(starts, span.start, i)
+        while i < n and starts[i] < span.end:
+            out[i] = what
+            i += 1
     return out

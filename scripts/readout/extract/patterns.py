@@ -492,9 +492,11 @@ class Matcher:
                 extra = index.get("@COUNTRY", []) if w.naming[i] == "country" else []
                 options = [*options, *extra] if extra else options
             for p in options:
-                if p.needs and any(need.isdisjoint(present) for need in p.needs):
-                    continue
-                m = match_at(p, w, i, first, last)
-                if m:
-                    found.append(m)
+                for need in p.needs:
+                    if need.isdisjoint(present):
+                        break
+                else:
+                    m = match_at(p, w, i, first, last)
+                    if m:
+                        found.append(m)
         return found

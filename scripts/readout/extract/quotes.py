@@ -47,23 +47,21 @@ def models() -> Models:
 class Scene:
     """One article laid out for attribution: reading, cues, stretches, and what was chosen so far."""
 
-    def __init__(self, doc: Doc, parse: Parse, kinds: dict[int, int]) -> None:
+    def __init__(self, doc: Doc, parse: Parse, kinds: dict[int, int], inside: bool = True) -> None:
+        """`inside`: also rank the sources of cues inside quotations, which report nothing of their own."""
         self.r = r = Reading(doc, parse)
         self.kinds = kinds
         self.bare = cues.find(r)
         self.proposed = [sources.propose(r, c) for c in self.bare]
         self.source_rows = [
-            sources.rows(r, c, p, kinds) for c, p in zip(self.bare, self.proposed, strict=True)
+            sources.rows(r, c, p, kinds) if inside or r.stretch[c.at] < 0 or c.lemma == "label" else []
+            for c, p in zip(self.bare, self.proposed, strict=True)
         ]
 
-    def give_sources(self, scores: list[float], shares: dict[str, tuple[float, ...]]) -> None:
-        """Settle the source of each cue, from the scores of `source_rows` laid end to end."""
+    def give_sources(self, scores: list[list[float]], shares: dict[str, tuple[float, ...]]) -> None:
+        """Settle the source of each cue, from the scores of its proposed sources."""
         r = self.r
-        each, at = [], 0
-        for mine in self.source_rows:
-            each.append(scores[at : at + len(mine)])
-            at += len(mine)
-        self.cues = sources.assign(self.bare, self.proposed, each)
+        self.cues = sources.assign(self.bare, self.proposed, scores)
         self.points = attribution.describe(r, self.cues, shares, self.kinds)
         self.ats = [c.at for c in self.cues]
         self.stretches = attribution.stretches(r)
@@ -318,17 +316,16 @@ def find(doc: Doc, parse: Parse, cast: Cast) -> tuple[Quote, ...]:
 
 def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quote, ...]:
     """As `find`, by weights given."""
-    scene = Scene(doc, parse, kinds_of(doc, cast))
-    # cues inside quotations report nothing of their own: their sources need no ranking
-    outside = [scene.r.stretch[c.at] < 0 or c.lemma == "label" for c in scene.bare]
-    flat = [row for mine, used in zip(scene.source_rows, outside, strict=True) if used for row in mine]
+    scene = Scene(doc, parse, kinds_of(doc, cast), inside=False)
+    flat = [row for mine in scene.source_rows for row in mine]
     ranked = iter(learned.forests["source"].scores(flat)[:, 0].tolist() if flat else ())
-    scores = [
-        next(ranked) if used else -9.0
-        for mine, used in zip(scene.source_rows, outside, strict=True)
-        for _ in mine
-    ]
-    scene.give_sources(scores, learned.shares)
+    scene.give_sources(
+        [
+            [next(ranked) for _ in mine] or [-9.0] * len(options)
+            for mine, options in zip(scene.source_rows, scene.proposed, strict=True)
+        ],
+        learned.shares,
+    )
     last, quoted = attribute(scene, learned.forests)
     last = [nearest_of_source(scene, k, choice) for k, choice in enumerate(last)]
     said = statements(scene, learned.forests, last, quoted)

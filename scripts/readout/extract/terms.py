@@ -333,6 +333,19 @@ def durations(text: str, start: int, end: int) -> list[Found]:
     return out
 
 
+def length(words: str) -> str | None:
+    """The normal form of a length of time by itself; None for one without a number.
+
+    >>> length("three months"), length("30-day"), length("indefinitely"), length("the next week")
+    ('P3M', 'P30D', 'indefinite', None)
+    """
+    if words.lower().startswith("indef"):
+        return "indefinite"
+    m = re.fullmatch(rf"({NUMBER}|an?)[- –]({UNIT})s?", words.strip(), re.I)
+    n = value(m[1].lower()) if m else None
+    return iso_duration(n, m[2].lower()) if m and n is not None else None
+
+
 PERCENT = r"(?:%|percentage[- ]points?|per ?cent\b|pct\b|pc\b|basis[- ]points?|bps?\b|percent\b)"
 FRACTION = r"(?:\d+[- ])?\d+/\d+"
 RATE = re.compile(
@@ -504,6 +517,12 @@ def iso_date(m: re.Match[str], published: str | None) -> str | None:
     return None
 
 
+DATED = ("day", "next", "this", "coming", "tomorrow", "tonight", "immediately", "midnight", "summer", "spring", "autumn",
+         "winter", "of the", "of next", "of this", "19", "20", "mid", "early", "late")  # fmt: skip
+DATED_WORD = re.compile(rf"\b{MONTH}|\bof\s+(?:{MONTH}|year|month|week|\d)", re.I)
+"""What stands in every date: strings to look for before the grammar is tried."""
+
+
 def deadlines(text: str, start: int, end: int, published: str | None) -> list[Found]:
     """Dates, with the word that leads to them; whether one is a term depends on the move's tense."""
     out: list[Found] = []
@@ -536,7 +555,7 @@ CONDITION = re.compile(
     r"conditional on|contingent on|depending on|pending|should|when)\b",
     re.I,
 )
-CLAUSE_END = re.compile(r"[.;:”\"!?]|—|–\s|\s-\s|,(?=\s)|\)")
+CLAUSE_END = re.compile(r"(?<!\b[A-Z])[.]|[;:”\"!?]|—|–\s|\s-\s|,(?=\s)|\)")
 
 
 def conditions(text: str, start: int, end: int) -> list[Found]:
@@ -584,7 +603,9 @@ def propose(text: str, start: int, end: int, published: str | None) -> list[Foun
         for k in ("day", "week", "month", "year", "hour", "minute", "decade", "fortnight", "indefinite")
     ):
         found += durations(text, start, end)
-    found += deadlines(text, start, end, published) + conditions(text, start, end)
+    if any(k in words for k in DATED) or DATED_WORD.search(words):
+        found += deadlines(text, start, end, published)
+    found += conditions(text, start, end)
     kept: list[Found] = []
     for t in sorted(found, key=lambda t: (t.start, -(t.end - t.start))):
         clash = [

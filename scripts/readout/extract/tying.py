@@ -1,0 +1,352 @@
+"""Which terms belong to a move: of all that its sentences hold, what a careful reader would write down.
+
+The grammars of `terms` and the rules of `moves` propose; every noun phrase around the trigger stands beside them as a
+possible scope. Each is weighed by where it stands in the tree, what introduces it, whether another instrument is
+nearer, the status of the move, and what the rules made of it. The weights (`weights/tying.json`) are a logistic
+regression, trained by `scripts/training/tying.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readout.extract import casting, participants, syntax, terms
+from readout.extract.participants import Cast_
+from readout.extract.patterns import Words
+from readout.records import Doc
+
+if TYPE_CHECKING:
+    from readout.extract.moves import Mention
+
+PATH = Path(__file__).resolve().parent.parent / "weights" / "tying.json"
+BARS = {True: 0.1, False: 0.35}
+"""The probability from which a term is kept: one that the rules tie to the move, and another. The rules are seldom
+wrong on plain sentences; chosen for the best F1 over articles not trained on.
+"""
+MENTIONS = 4
+"""How many mentions of a move are searched for terms."""
+
+
+@dataclass
+class Candidate:
+    """A term that may belong to a move."""
+
+    term: terms.Found
+    mention: Mention
+    """The mention in whose sentence it stands."""
+    token: int
+    """The token its phrase turns on."""
+    features: dict[str, float] = field(default_factory=dict)
+
+
+def weights() -> Mapping[str, float]:
+    """Feature → weight; empty where there is no file."""
+    return load(str(PATH))
+
+
+@lru_cache(maxsize=2)
+def load(path: str) -> Mapping[str, float]:
+    """The weights of a file."""
+    if not Path(path).exists():
+        return {}
+    found: dict[str, float] = json.loads(Path(path).read_text(encoding="utf-8"))["weights"]
+    return found
+
+
+# ---------------------------------------------------------------- what may be a term
+def phrase_of(doc: Doc, w: Words, head: int, short: bool = False) -> tuple[int, int]:
+    """The span of the noun phrase of a head, without preposition and article before it; what is coordinated close
+    behind belongs to it (“steel and aluminium”). `short` leaves out what hangs behind the head by a preposition.
+    """
+    inside = {i for i in participants.subtree(w, head, 3) if abs(i - head) < 12}
+    if short:
+        for k in w.children[head]:
+            if k > head and w.relations[k] in ("nmod", "obl", "acl", "acl:relcl", "appos"):
+                inside -= set(participants.subtree(w, k, 3))
+    first = last = head
+    while first - 1 in inside and head - first < 7:
+        first -= 1
+    while last + 1 in inside and last - head < 9:
+        last += 1
+    if not short:
+        for c in w.children[head]:
+            if w.relations[c] == "conj" and c - last <= 4:
+                last = max(last, c)
+    while first < head and (
+        w.relations[first] in ("case", "det", "punct")
+        or w.lower[first] in ("the", "a", "an", "on", "of", "for")
+    ):
+        first += 1
+    while last > head and w.relations[last] in ("punct", "case", "cc"):
+        last -= 1
+    return doc.tokens[first].start, doc.tokens[last].end
+
+
+COVERED = frozenset("obj iobj nsubj nsubj:pass obl nmod nmod:poss compound amod acl conj xcomp ccomp".split())
+NO_SCOPE = casting.TIMES | participants.FIGURES
+
+
+def scopes(doc: Doc, w: Words, m: Mention) -> list[tuple[terms.Found, int]]:
+    """Noun phrases that hang on the words of a measure, as possible scopes, each with its head."""
+    c = m.candidate
+    anchors = [*range(c.first, c.last), *m.frame.wrapped[:2]]
+    if m.frame.predicate is not None:
+        anchors.append(m.frame.predicate)
+    anchors += [q.token for q in m.frame.cues if not q.noun][:2]
+    heads: list[int] = []
+    for a in dict.fromkeys(anchors):
+        for k in w.children[a]:
+            if c.first <= k < c.last or w.relations[k] not in COVERED:
+                continue
+            if w.tags[k][0] == "V":
+                heads += [x for x in w.children[k] if w.relations[x] in ("obj", "obl", "nsubj:pass", "nsubj")]
+            else:
+                heads.append(k)
+                heads += [x for x in w.children[k] if w.relations[x] == "nmod" and x > k]
+    out: list[tuple[terms.Found, int]] = []
+    for head in dict.fromkeys(heads):
+        if w.tags[head][0] not in "NJ" or w.lower[head] in NO_SCOPE or not w.lower[head][0].isalpha():
+            continue
+        spans = {phrase_of(doc, w, head), phrase_of(doc, w, head, short=True)}
+        out += [(terms.Found("scope", a, b, None, "phrase"), head) for a, b in sorted(spans) if b - a > 3]
+    return out[:20]
+
+
+NUMBER = rf"(?:{terms.NUMBER}|a|an|several|few)"
+LENGTH = re.compile(
+    rf"{NUMBER}[- –]{terms.UNIT}s?\b|indefinitely|until further notice|(?:the )?(?:next|coming) {terms.UNIT}s?\b",
+    re.I,
+)
+TIME = re.compile(
+    rf"(?:the )?(?:weekend|end of (?:the |this |next )?(?:{terms.UNIT}|{terms.MONTH}))\b|today\b|tonight\b|tomorrow\b"
+    rf"|(?:this|next|coming) (?:{terms.UNIT}|spring|summer|autumn|winter|fall|{terms.WEEKDAY}|{terms.MONTH})\b"
+    rf"|(?<=in ){NUMBER} {terms.UNIT}s?\b|within (?:{terms.NUMBER}|a|an|the)(?: \w+)? {terms.UNIT}s?\b"
+    rf"|{terms.MONTH}(?: \d{{1,2}}\b)?(?:,? \d{{4}}\b)?|\b\d{{1,2}} {terms.MONTH}(?: \d{{4}})?"
+    rf"|\b(?:19|20)\d\d\b|{terms.WEEKDAY}\b",
+    re.I,
+)
+MONEY = (
+    "dlrs dollars euros pounds yen rupees naira shillings francs marks pesos yuan rand kwacha baht won ringgit stg "
+    "Ecus pct percent"
+).replace(" ", "|")
+SUM = re.compile(
+    rf"(?:[$£€¥]|\b[A-Z]{{1,3}}[$£€]?\s?)?{terms.DIGITS}(?:\s?{terms.SCALES}\b)?(?:\s(?:{MONEY}|per cent)|%)?"
+    rf"(?:\s(?:a|an|per)\s\w+)?"
+)
+
+
+def counts(doc: Doc, w: Words, first: int, last: int) -> list[tuple[terms.Found, int]]:
+    """Every number with the noun it counts, as a possible amount."""
+    out = []
+    for i in range(first, last):
+        head = w.heads[i]
+        if w.tags[i] != "CD" or not first <= head < last or not i < head <= i + 6 or w.tags[head][0] != "N":
+            continue
+        if w.lower[head] in NO_SCOPE:
+            continue
+        span = doc.tokens[i].start, doc.tokens[head].end
+        number = terms.value(w.lower[i].split("-")[0])
+        noun = " ".join(doc.text[doc.tokens[i].end : span[1]].split()).lower()
+        out.append(
+            (terms.Found("amount", *span, f"{terms.plain(number)} {noun}" if number else None, "loose"), head)
+        )
+    return out
+
+
+def loose(doc: Doc, w: Words, first: int, last: int) -> list[terms.Found]:
+    """Everything in a sentence that looks like a length, a time or a sum, whatever stands around it."""
+    start, end = doc.tokens[first].start, doc.tokens[last - 1].end
+    out = [
+        terms.Found("duration", *m.span(), terms.length(m[0]), "loose")
+        for m in LENGTH.finditer(doc.text, start, end)
+    ]
+    out += [terms.Found("deadline", *m.span(), None, "loose") for m in TIME.finditer(doc.text, start, end)]
+    for m in SUM.finditer(doc.text, start, end):
+        if not re.fullmatch(r"[\d.,\s]+", m[0]):  # a bare figure counts something, or is a year
+            a, b = m.start() + len(m[0]) - len(m[0].lstrip()), m.end()
+            out += [terms.Found(kind, a, b, None, "loose") for kind in ("rate", "amount")]
+    return out
+
+
+def candidates(doc: Doc, tools: Cast_, cluster: Sequence[Mention], main: Mention) -> list[Candidate]:
+    """Everything that may be a term of a move, each once, with its features."""
+    w = tools.w
+    order = sorted(cluster, key=lambda m: (m is not main, -m.score, m.order))[:MENTIONS]
+    out: list[Candidate] = []
+    seen: set[tuple[str, int, int]] = set()
+    for m in order:
+        number = m.candidate.sentence
+        first, last = doc.sentences[number].first, doc.sentences[number].last
+        if number not in tools.loose:
+            tools.loose[number] = loose(doc, w, first, last)
+        spans = [*m.terms, *tools.terms.get(number, ()), *tools.loose[number]]
+        found = [(t, head_of(doc, w, t, first, last)) for t in dict.fromkeys(spans)]
+        here: list[Candidate] = []
+        for t, token in [*found, *counts(doc, w, first, last), *scopes(doc, w, m)]:
+            key = (t.kind, t.start, t.end)
+            if key not in seen:
+                seen.add(key)
+                here.append(Candidate(t, m, token))
+        for x in here:
+            x.features = features(doc, tools, main, x, here)
+        out += here
+    return out
+
+
+def head_of(doc: Doc, w: Words, t: terms.Found, first: int, last: int) -> int:
+    """The token of a term whose head lies outside it; the first one where there is none."""
+    inside = [i for i in range(first, last) if doc.tokens[i].start < t.end and doc.tokens[i].end > t.start]
+    span = set(inside)
+    fallback = inside[0] if inside else first
+    return next((i for i in inside if w.heads[i] not in span and w.tags[i][0] not in ".,:I"), fallback)
+
+
+def features(
+    doc: Doc, tools: Cast_, main: Mention, x: Candidate, here: Sequence[Candidate]
+) -> dict[str, float]:
+    """What tells whether a term belongs to a move, as numbers named in words."""
+    w, t, m = tools.w, x.term, x.mention
+    c, kind, code = m.candidate, t.kind, m.code
+    f: dict[str, float] = {"bias": 1.0}
+
+    def put(name: str) -> None:
+        f[name] = 1.0
+        f[f"{name}&{kind}"] = 1.0
+
+    put("kind")
+    f[f"kind={kind}&{code}"] = 1.0
+    f[f"kind={kind}&{casting.FAMILY.get(code, '')}"] = 1.0
+    rule = any(k.kind == kind and k.start < t.end and t.start < k.end for k in m.terms)
+    put("rule" if rule else "no_rule")
+    if rule:
+        f[f"rule={kind}&{code}"] = 1.0
+    put("found=" + (t.cue if t.cue in ("scope", "left", "count", "phrase", "loose") else "grammar"))
+    over = [k.term for k in here if k.term.start < t.end and t.start < k.term.end]
+    if t.cue == "loose" and any(k.kind == kind and k.cue != "loose" for k in over):
+        put("surer")  # a grammar saw the same, and more of it
+    if any(k.kind not in (kind, "scope") and k.cue not in ("loose", "phrase") for k in over):
+        put("other_kind")
+    if kind in ("deadline", "condition"):
+        f[f"cue={t.cue}&{kind}"] = 1.0
+    status = m.status
+    put("status=" + status)
+    if t.cue:
+        f[f"cue={t.cue}&{status}"] = 1.0
+    put("main" if m is main else "other")
+    if m.headline:
+        put("headline")
+    steps, length = casting.path(w, c.head, x.token)
+    case = casting.case_of(w, x.token)
+    put("way=" + steps)
+    f[f"way={steps}&case={case}&{kind}"] = 1.0
+    put(f"length={min(length, 6)}")
+    put("case=" + case)
+    f[f"case={case}&{kind}&{code}"] = 1.0
+    before = x.token < c.first
+    gap = min(abs(x.token - c.head), 30)
+    put(("before" if before else "after") + f"={gap if gap < 4 else 4 if gap < 8 else 5 if gap < 15 else 6}")
+    # another instrument that is nearer, or another term of the kind
+    place = doc.sentences[c.sentence]
+    rivals = [
+        o for o in tools.mentions.get(c.sentence, ()) if o is not m and o.code != code and o.score >= 0.2
+    ]
+    near = [o for o in rivals if abs(x.token - o.candidate.head) < abs(x.token - c.head)]
+    put("rivals" if rivals else "no_rivals")
+    if near:
+        put("nearer_rival")
+        if any(casting.path(w, o.candidate.head, x.token)[1] < length for o in near):
+            put("closer_rival")
+    same = [k for k in here if k.term.kind == kind]
+    put(f"same={min(len(same), 4)}")
+    rank = sum(abs(k.token - c.head) < gap for k in same)
+    put(f"rank={min(rank, 3)}")
+    # the verb that governs the term, and its tense
+    up = x.token
+    for _ in range(4):
+        up = w.heads[up]
+        if up < 0 or w.tags[up][0] == "V":
+            break
+    if up >= 0 and w.tags[up][0] == "V":
+        tense = w.tags[up]
+        helpers = {w.lower[k] for k in w.children[up] if w.relations[k].startswith("aux")}
+        ahead, done = helpers & {"will", "would", "shall"}, helpers & {"has", "have", "had"}
+        mode = "future" if ahead else "done" if done else "plain"
+        own = "trigger" if up == c.head else "predicate" if up == m.frame.predicate else "else"
+        put(f"verb={own}&{tense}&{mode}")
+        put("verb=" + own)
+        f[f"verb={syntax.lemma(doc.tokens[up].text, tense).lower()}&{kind}"] = 0.5
+    words = doc.text[t.start : t.end].lower().split()
+    f[f"words={min(len(words), 6)}&{kind}"] = 1.0
+    if words:
+        f[f"first={'#' if words[0][0].isdigit() else words[0]}&{kind}"] = 1.0
+        f[f"last={'#' if words[-1][0].isdigit() else words[-1]}&{kind}"] = 0.5
+    if kind in ("scope", "amount"):
+        lemma = syntax.lemma(doc.tokens[x.token].text, w.tags[x.token]).lower()
+        f[f"head={lemma}&{kind}"] = 1.0
+        f[f"tag={w.tags[x.token]}&{kind}&{code}"] = 1.0
+        who = tools.actor(x.token)
+        put("actor=" + (tools.kind(who) if who is not None else "none"))
+        if casting.worth(w, x.token):
+            put("people")
+        if any(w.relations[k] == "det" for k in w.children[x.token]):
+            put("determined")
+    if x.token >= place.first and any(casting.chain(w, x.token)[k : k + 1] == [c.head] for k in range(1, 4)):
+        put("below")
+    if kind in ("deadline", "duration") and past(w, x.token):
+        put("past")
+    return f
+
+
+def past(w: Words, i: int) -> bool:
+    """Whether the nearest verb above a token is in the past."""
+    for x in casting.chain(w, i)[1:6]:
+        if w.tags[x][0] == "V":
+            return w.tags[x] == "VBD"
+    return False
+
+
+# ---------------------------------------------------------------- the answer
+def probability(model: Mapping[str, float], f: Mapping[str, float]) -> float:
+    """The probability that a term belongs to its move."""
+    z = sum(model.get(name, 0.0) * value for name, value in f.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+
+
+def choose(found: Sequence[tuple[Candidate, float]]) -> list[Candidate]:
+    """The likely ones; of two that overlap or say the same, the likelier."""
+    kept: list[Candidate] = []
+    for x, p in sorted(found, key=lambda pair: (-pair[1], pair[0].term.start, pair[0].term.end)):
+        t = x.term
+        if p >= BARS[by_rule(x)] and not any(
+            k.term.kind == t.kind
+            and (
+                (k.term.start < t.end and t.start < k.term.end)
+                or (t.norm is not None and k.term.norm == t.norm)
+            )
+            for k in kept
+        ):
+            kept.append(x)
+    return kept
+
+
+def by_rule(x: Candidate) -> bool:
+    """Whether a rule ties the very term to its mention."""
+    return any(
+        k.kind == x.term.kind and (k.start, k.end) == (x.term.start, x.term.end) for k in x.mention.terms
+    )
+
+
+def tied(doc: Doc, tools: Cast_, cluster: Sequence[Mention], main: Mention) -> list[Candidate] | None:
+    """The terms of a move; None without learned weights."""
+    model = weights()
+    if not model:
+        return None
+    found = candidates(doc, tools, cluster, main)
+    return choose([(x, probability(model, x.features)) for x in found])
