@@ -1,6 +1,6 @@
 """Quality has floors: what is measured on the held-back part of the project's own gold may not fall unnoticed.
 
-`tests/gold/floors.json` holds one floor a figure, keyed `part.figure`. A part is measured by the function
+`tests/gold/floors.json` holds one floor a figure, keyed `part.figure`; `moves/moves.status` is of `tests/gold/moves/held`. A part is measured by the function
 `figures` of its module. A figure that rises by a point or more should take its floor along: change the file.
 """
 
@@ -23,12 +23,13 @@ FLOORS: dict[str, float] = json.loads((GOLD / "floors.json").read_text(encoding=
 
 
 @cache
-def held() -> tuple[tuple[goldtext.GoldText, Extraction], ...]:
+def held(folder: str) -> tuple[tuple[goldtext.GoldText, Extraction], ...]:
     """The articles held back, each with what is read out of it."""
     found = []
-    for path in sorted((GOLD / "wire" / "held").glob("*.txt")):
-        gold = goldtext.parse(path.read_text(encoding="utf-8"))
-        found.append((gold, extract(Article(path.stem, gold.text, published=gold.header.get("published")))))
+    for path in sorted((GOLD / folder / "held").glob("*.txt")):
+        for name, source in goldtext.split(path.stem, path.read_text(encoding="utf-8")):
+            gold = goldtext.parse(source)
+            found.append((gold, extract(Article(name, gold.text, published=gold.header.get("published")))))
     return tuple(found)
 
 
@@ -47,13 +48,14 @@ PARTS = {
 
 
 @cache
-def measured(part: str) -> dict[str, float]:
+def measured(part: str, folder: str) -> dict[str, float]:
     """The figures of a part."""
     count, figures = PARTS[part]
-    return figures(measure_actors.summed(count(extraction, gold) for gold, extraction in held()))
+    return figures(measure_actors.summed(count(extraction, gold) for gold, extraction in held(folder)))
 
 
 @pytest.mark.parametrize("key", list(FLOORS))
 def test_no_figure_falls_below_its_floor(key: str) -> None:
-    value = measured(key.split(".")[0])[key]
+    folder, _, name = key.rpartition("/")
+    value = measured(name.split(".")[0], folder or "wire")[name]
     assert value >= FLOORS[key], f"{key} is {value}, its floor {FLOORS[key]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,37 @@ def test_a_wrong_annotation_is_told(source: str, why: str | None) -> None:
     else:
         with pytest.raises(goldtext.BadAnnotation, match=why):
             goldtext.parse(source)
+
+
+def moves_alone(folder: str) -> list[goldtext.GoldText]:
+    """Every article of a folder of `moves/`."""
+    out = []
+    for path in sorted((GOLD / "moves" / folder).glob("*.txt")):
+        out += [goldtext.parse(source) for _, source in goldtext.split(path.stem, path.read_text(encoding="utf-8"))]
+    return out
+
+
+def test_the_articles_of_moves_alone_can_be_read_and_a_part_is_held_back() -> None:
+    train, held = moves_alone("train"), moves_alone("held")
+    assert len(train) >= 1500
+    assert len(held) >= 100
+    assert not {g.text for g in train} & {g.text for g in held}
+    assert {m["type"] for g in train for m in g.moves} == goldtext.TYPES
+    assert {m["status"] for g in train for m in g.moves} == goldtext.STATUSES
+
+
+def test_every_type_has_its_sentences_with_and_without_a_move() -> None:
+    sys.path.insert(0, str(GOLD.parent.parent / "scripts"))
+    from training import movesdata
+
+    files = sorted((GOLD / "moves" / "sentences").glob("*.txt"))
+    assert {p.stem for p in files} == goldtext.TYPES
+    for path in files:
+        lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+        found = [movesdata.sentence_of(line) for line in lines]
+        assert sum(s.type == path.stem for s in found) >= 100, path.name
+        assert sum(s.type == "-" for s in found) >= 40, path.name
+
+
+def test_names_that_count_alike_stand_between_bars() -> None:
+    assert goldtext.alternatives("Grace Wekesa | Kenya") == ["Grace Wekesa", "Kenya"]

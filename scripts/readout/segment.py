@@ -20,7 +20,8 @@ NEVER_LAST = frozenset(
     "Amb Sec Supt Insp Ald Atty Asst Assoc Mt Ft No Nos vs Pvt Spc Engr Barr Alh Mme Mlle Dept".split()
 )
 TOKEN = re.compile(
-    rf"""(?:https?://|www\.)[^\s<>"“”]+[^\s<>"“”.,;:!?)\]'’]   # addresses
+    rf"""(?!cannot\b)[a-z]+(?=[ ,;)\n])               # a plain word, as most are
+    |(?:https?://|www\.)[^\s<>"“”]+[^\s<>"“”.,;:!?)\]'’]   # addresses
     |[\w.+-]+@[\w-]+(?:\.[\w-]+)+
     |[@#]\w+                                                 # handles and tags
     |(?:[A-Za-z]\.){{2,}}(?:[A-Z]\b(?!\.))?                  # U.S., U.S.S.R, p.m.

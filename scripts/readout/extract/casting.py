@@ -464,15 +464,18 @@ def decide(
     actors: Sequence[str],
     targets: Sequence[str],
     together: Callable[[str, str], bool] = lambda one, other: False,
+    mutual: bool | None = None,
 ) -> tuple[list[str], list[str]]:
     """Actors and targets of weighed candidates; `actors` and `targets` are the rules', which get their places easier.
 
-    `together` tells whether two are of one side (a state and its leader): none is aimed at its own side.
+    `together` tells whether two are of one side (a state and its leader): none is aimed at its own side. `mutual`:
+    whether all sides act together; None leaves it to the type.
     """
+    mutual = code in TWO_SIDED if mutual is None else mutual
     acting = pick(found, 1, actors, ()) or [a for a in actors if share_of(found, a, 1) >= LEAST_ACTOR]
-    if not actors and code not in TWO_SIDED:
+    if not actors and not mutual:
         acting = acting[:1]  # most acts have one actor, and the sentence's others are whom it is done to
-    if code in TWO_SIDED and len(acting) > 1:
+    if mutual and len(acting) > 1:
         return acting, []
     aimed = pick(found, 2, targets, acting)
     own = {x.ref for x in found if x.owner in acting}
@@ -519,4 +522,7 @@ def recast(tools: Cast_, cluster: Sequence[Mention], main: Mention, actors: list
     found = candidates(tools, cluster, main, actors, targets)
     for x in found:
         x.shares = weigh(model, x.features)
-    return decide(main.code, found, actors, targets, lambda one, other: merging.one_side(tools, one, other))
+    # one side alone suspends a treaty, or breaks it; the rules name it, and the other as target
+    broken = main.code != "talks" and main.status in participants.BREAKS and bool(targets)
+    mutual = main.code in TWO_SIDED and not broken
+    return decide(main.code, found, actors, targets, lambda one, other: merging.one_side(tools, one, other), mutual)

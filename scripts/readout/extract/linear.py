@@ -13,6 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 Features = Mapping[str, float]
 PATH = Path(__file__).resolve().parent.parent / "weights" / "moves.json"
 
@@ -38,14 +40,19 @@ def models() -> dict[str, Model]:
 
 def sums(model: Model, features: Features) -> list[float]:
     """The weighted sum of each class."""
-    out = [0.0] * len(model.classes)
     get = model.weights.get
-    for name, value in features.items():
-        row = get(name)
-        if row is not None:
-            for k, weight in enumerate(row):
-                out[k] += weight * value
-    return out
+    if len(model.classes) == 1:
+        one = 0.0
+        for name, value in features.items():
+            row = get(name)
+            if row is not None:
+                one += row[0] * value
+        return [one]
+    rows = [(row, value) for name, value in features.items() if (row := get(name)) is not None]
+    if not rows:
+        return [0.0] * len(model.classes)
+    found: list[float] = (np.array([v for _, v in rows]) @ np.array([row for row, _ in rows])).tolist()
+    return found
 
 
 def probability(name: str, features: Features) -> float:

@@ -127,7 +127,7 @@ def likeness(doc: Doc, tools: Cast_, m: Mention, cluster: list[Mention]) -> floa
         return 2.0
     if is_headline(doc, m):
         return 0.1
-    score = 0.6 if m.code in USUALLY_ONE else -0.2
+    score = 0.8 if m.code in USUALLY_ONE else 0.0
 
     def known(refs: list[str]) -> set[str]:
         return {r for r in refs if tools.kind(r)}

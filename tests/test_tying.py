@@ -1,0 +1,46 @@
+"""Tying of terms: what may be a term, and which of those that are weighed stay."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from readout.extract import extract, terms, tying
+from readout.records import Article
+
+
+def term(kind: str, start: int, end: int, norm: str | None = None, *, rule: bool = False) -> Any:
+    """A weighed candidate, tied by a rule or not."""
+    found = terms.Found(kind, start, end, norm)
+    return tying.Candidate(found, SimpleNamespace(terms=[found] if rule else []), 0)  # type: ignore[arg-type]
+
+
+def test_a_term_of_the_rules_stays_with_less() -> None:
+    low = 0.2
+    assert tying.choose([(term("rate", 0, 3, rule=True), low)]) != []
+    assert tying.choose([(term("rate", 0, 3), low)]) == []
+
+
+def test_of_two_that_overlap_the_likelier_stays() -> None:
+    long, short = term("scope", 0, 20), term("scope", 5, 15)
+    assert tying.choose([(long, 0.6), (short, 0.8)]) == [short]
+    assert tying.choose([(term("scope", 0, 20), 0.6), (term("amount", 5, 15), 0.8)]).__len__() == 2
+
+
+def test_what_is_said_twice_counts_once() -> None:
+    assert len(tying.choose([(term("rate", 0, 3, "25%"), 0.9), (term("rate", 90, 93, "25%"), 0.8)])) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru imposed a 25% duty on copper wire.", {("rate", "25%"), ("scope", "copper wire")}),
+        ("Oslo will send 300 soldiers to Kenya for six months.", {("amount", "300 soldiers"), ("duration", "six months")}),
+        ("The fund approved a loan of $400 million to Ghana on Friday.", {("amount", "$400 million")}),
+    ],
+)  # fmt: skip
+def test_terms_are_tied_to_their_move(text: str, expected: set[tuple[str, str]]) -> None:
+    found = extract(Article("case", text, published="2031-05-06")).moves
+    assert {(t.kind, t.passage.words) for m in found for t in m.terms} == expected
