@@ -32,7 +32,7 @@ Rows = list[tuple[float, ...]]
 SETTINGS = {
     "source": {"num_leaves": 31, "rounds": 120, "learning_rate": 0.1},
     "pair": {"num_leaves": 31, "rounds": 120, "learning_rate": 0.1},
-    "chain": {"num_leaves": 31, "rounds": 120, "learning_rate": 0.08},
+    "chain": {"num_leaves": 31, "rounds": 240, "learning_rate": 0.04},
     "quote": {"num_leaves": 15, "rounds": 100, "learning_rate": 0.07},
     "side": {"num_leaves": 23, "rounds": 90, "learning_rate": 0.1},
     "start_after": {"num_leaves": 23, "rounds": 100, "learning_rate": 0.1},

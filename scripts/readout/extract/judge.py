@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from readout.extract import linear, syntax
@@ -493,7 +494,7 @@ def year_before(doc: Doc, sentence: int, at: int) -> int:
     if doc.article.published:
         now = int(doc.article.published[:4])
     else:
-        now = max(int(y) for y in YEAR.findall(doc.text))
+        now = latest_year(doc.text)
     return max(0, now - min(years)[1])
 
 
@@ -505,8 +506,14 @@ def year_gap(doc: Doc, start: int, end: int) -> int:
     if not years:
         return 0
     published = doc.article.published
-    now = int(published[:4]) if published else max(int(y) for y in YEAR.findall(doc.text))
+    now = int(published[:4]) if published else latest_year(doc.text)
     return max(0, now - max(years))
+
+
+@lru_cache(maxsize=2)
+def latest_year(text: str) -> int:
+    """The latest year that a text names; it must name one."""
+    return max(int(y) for y in YEAR.findall(text))
 
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b(?![/–-]\d)")

@@ -588,10 +588,13 @@ def conditions(text: str, start: int, end: int) -> list[Found]:
     return out
 
 
+DIGIT = re.compile(r"\d")
+
+
 def propose(text: str, start: int, end: int, published: str | None) -> list[Found]:
     """Every term that the grammars see in a sentence, none inside another of its own kind."""
     words = text[start:end].lower()
-    figures = any(c.isdigit() for c in words)
+    figures = DIGIT.search(words) is not None
     found: list[Found] = []
     # the grammars are dear: each runs only where a word of its own stands in the sentence
     if figures or any(k in words for k in ("cent", "point", "pct", "pc")):

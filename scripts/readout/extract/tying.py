@@ -315,7 +315,9 @@ def past(w: Words, i: int) -> bool:
 # ---------------------------------------------------------------- the answer
 def probability(model: Mapping[str, float], f: Mapping[str, float]) -> float:
     """The probability that a term belongs to its move."""
-    z = sum(model.get(name, 0.0) * value for name, value in f.items())
+    z, get = 0.0, model.get
+    for name, value in f.items():
+        z += get(name, 0.0) * value
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
 
 
