@@ -7,10 +7,12 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readout import checks, flow, form
+from readout import flow, form
 from readout.desk import Desk
 from readout.extract import extract
 from readout.records import (
+    MOVE_STATUSES,
+    MOVE_TYPES,
     Actor,
     Article,
     Briefing,
@@ -128,9 +130,9 @@ def briefings(draw: st.DrawFn) -> Briefing:
     )
     moves = st.builds(
         Move,
-        st.sampled_from(sorted(checks.MOVE_TYPES)),
+        st.sampled_from(sorted(MOVE_TYPES)),
         WORDS,
-        st.sampled_from(checks.MOVE_STATUSES),
+        st.sampled_from(MOVE_STATUSES),
         st.lists(party, max_size=2).map(tuple),
         st.lists(party, max_size=2).map(tuple),
         st.lists(st.builds(Term, st.sampled_from(form.TERM_KINDS), PASSAGES, MAYBE), max_size=2).map(tuple),

@@ -5,20 +5,7 @@ from __future__ import annotations
 import re
 
 from readout.form import NOWHERE, Parsed
-from readout.records import Article, Problem
-
-MOVE_TYPES = frozenset(
-    """ceasefire peace-agreement troop-deployment troop-withdrawal military-operation weapons-test
-    arms-transfer talks treaty diplomatic-relations expulsion resolution membership sanctions arms-embargo
-    targeted-sanction tariff import-restriction export-restriction trade-agreement trade-dispute subsidy aid
-    loan monetary-policy fiscal-measure energy-supply legislation executive-order court-ruling prosecution
-    emergency election referendum appointment removal visa-rules border-measure civil-restriction
-    prisoner-release""".split()
-)
-MOVE_STATUSES = tuple(
-    """proposed threatened negotiating announced agreed in-force extended rejected suspended violated
-    ended""".split()
-)
+from readout.records import MOVE_STATUSES, MOVE_TYPES, Article, Problem
 
 
 def plain(words: str) -> str:

@@ -12,19 +12,11 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from readout.records import MOVE_STATUSES, MOVE_TYPES
+
 KINDS = {"P": "person", "O": "organization", "C": "country", "L": "place", "G": "group", "X": "other"}
 FORMS = {"=": "nominal", "-": "pronoun"}
-TYPES = frozenset(
-    """ceasefire peace-agreement troop-deployment troop-withdrawal military-operation weapons-test arms-transfer
-    talks treaty diplomatic-relations expulsion resolution membership sanctions arms-embargo targeted-sanction
-    tariff import-restriction export-restriction trade-agreement trade-dispute subsidy aid loan monetary-policy
-    fiscal-measure energy-supply legislation executive-order court-ruling prosecution emergency election referendum
-    appointment removal visa-rules border-measure civil-restriction prisoner-release""".split()
-)
-STATUSES = frozenset(
-    """proposed threatened negotiating announced agreed in-force extended rejected suspended violated
-    ended""".split()
-)
+TYPES, STATUSES = frozenset(MOVE_TYPES), frozenset(MOVE_STATUSES)
 TERM_KINDS = frozenset("duration rate amount scope deadline condition".split())
 
 MARK = re.compile(

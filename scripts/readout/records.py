@@ -230,6 +230,20 @@ class Term:
     """Its normal form, as the taxonomy of moves defines it; None where none can be computed."""
 
 
+MOVE_TYPES = tuple(
+    """aid appointment arms-embargo arms-transfer border-measure ceasefire civil-restriction court-ruling
+    diplomatic-relations election emergency energy-supply executive-order export-restriction expulsion fiscal-measure
+    import-restriction legislation loan membership military-operation monetary-policy peace-agreement prisoner-release
+    prosecution referendum removal resolution sanctions subsidy talks targeted-sanction tariff trade-agreement
+    trade-dispute treaty troop-deployment troop-withdrawal visa-rules weapons-test""".split()
+)
+"""The codes of the forty types of the taxonomy of moves, by the alphabet."""
+MOVE_STATUSES = tuple(
+    "proposed threatened negotiating announced agreed in-force extended rejected suspended violated ended".split()
+)
+"""The codes of its eleven statuses, the less settled first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """One act of policy."""

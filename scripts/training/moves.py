@@ -21,6 +21,7 @@ if str(ROOT / "scripts") not in sys.path:
 
 from readout.extract import categories, frames, instruments, judge, linear, merging, moves, participants  # noqa: E402
 from readout.extract.patterns import compile_pattern  # noqa: E402
+from readout.records import MOVE_STATUSES  # noqa: E402
 from training import categories as words  # noqa: E402
 from training import movesdata, softmax  # noqa: E402
 from training.movesdata import Read  # noqa: E402
@@ -179,13 +180,13 @@ def main() -> None:
     score_out_of_fold(reads, found, samples)
 
     stages = [*status_samples(reads, found), *status_samples(alone, {})]
-    report("status", stages, cross("status", stages, judge.STATUSES), print)
-    models["status"] = fit("status", stages, judge.STATUSES)
+    report("status", stages, cross("status", stages, MOVE_STATUSES), print)
+    models["status"] = fit("status", stages, MOVE_STATUSES)
 
     decide_out_of_fold(reads, found, stages)
     final = stage_samples(reads, found)
-    report("stage", final, cross("stage", final, judge.STATUSES), print)
-    models["stage"] = fit("stage", final, judge.STATUSES)
+    report("stage", final, cross("stage", final, MOVE_STATUSES), print)
+    models["stage"] = fit("stage", final, MOVE_STATUSES)
     models["cluster"] = learn_clusters(reads, found)
     write(models)
 
@@ -250,7 +251,7 @@ def decide_out_of_fold(reads: list[Read], found: Found, samples: list[Sample]) -
     """Give each mention its status by a model that has not seen its article."""
     folds = fold_of([s.article for s in samples])
     by_fold = [
-        fit("status", [s for s in samples if folds[s.article] != f], judge.STATUSES) for f in range(FOLDS)
+        fit("status", [s for s in samples if folds[s.article] != f], MOVE_STATUSES) for f in range(FOLDS)
     ]
     for r in reads:
         mentions, tools = found[r.id]

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from readout.records import Decision, Problem
+from readout.records import MOVE_STATUSES, Decision, Problem
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -34,20 +34,6 @@ ABOUT = {
     "correct": "moves",
 }
 """Verb → the key that holds its subjects."""
-STATUSES = (
-    "proposed",
-    "threatened",
-    "negotiating",
-    "announced",
-    "agreed",
-    "in-force",
-    "extended",
-    "rejected",
-    "suspended",
-    "violated",
-    "ended",
-)
-"""The statuses of the taxonomy of moves, the less settled first."""
 NOTES = ("who", "when", "why")
 HEADER = re.compile(r"^\s*\[\[?\s*\"?([\w-]+)\"?\s*\]?\]", re.M)
 
@@ -147,8 +133,8 @@ def one(verb: str, entry: object, line: int | None) -> list[Decision] | str:
         values = {f: entry[f] for f in ("status", "label") if f in entry}
         if not values or not all(isinstance(v, str) and v.strip() for v in values.values()):
             return "needs status = … or label = …"
-        if values.get("status", "ended") not in STATUSES:
-            return f"has the status “{values['status']}”; statuses are {', '.join(STATUSES)}"
+        if values.get("status", "ended") not in MOVE_STATUSES:
+            return f"has the status “{values['status']}”; statuses are {', '.join(MOVE_STATUSES)}"
         return [
             Decision(verb, subjects, " ".join(v.split()), field=f, line=line, **notes)
             for f, v in values.items()

@@ -15,8 +15,18 @@ from itertools import combinations
 
 from readout import lexicon
 from readout.corpus import spelling
-from readout.corpus.decisions import STATUSES
-from readout.records import Account, Briefing, Difference, Event, Identity, Move, Quote, Span, Term
+from readout.records import (
+    MOVE_STATUSES,
+    Account,
+    Briefing,
+    Difference,
+    Event,
+    Identity,
+    Move,
+    Quote,
+    Span,
+    Term,
+)
 from readout.slugs import fold
 
 TERM_DAYS = 7
@@ -144,7 +154,7 @@ def between_outlets(events: Sequence[Event], by_slug: Mapping[str, Briefing]) ->
     for a, b, gap in near:
         if gap > STATUS_DAYS or a.status == b.status:
             continue
-        if gap and STATUSES.index(b.status) > STATUSES.index(a.status):
+        if gap and MOVE_STATUSES.index(b.status) > MOVE_STATUSES.index(a.status):
             continue  # a day later and a step further: news, not disagreement
         for event in (a, b):
             statuses.setdefault(event.slug, account(event, by_slug[event.slug], event.status))

@@ -23,11 +23,10 @@ from typing import NamedTuple
 from readout import lexicon
 from readout.corpus import decisions as words_of_people
 from readout.corpus import spelling
-from readout.corpus.decisions import STATUSES
 from readout.corpus.differences import between_outlets, over_time
 from readout.corpus.identity import in_order
 from readout.corpus.parties import Party, Registry, same
-from readout.records import Briefing, Decision, Event, Identity, Move, Problem, Thread
+from readout.records import MOVE_STATUSES, Briefing, Decision, Event, Identity, Move, Problem, Thread
 from readout.slugs import slug
 
 ENOUGH = 1.5
@@ -508,7 +507,7 @@ def ordered(reports: Iterable[Report]) -> list[Report]:
         key=lambda r: (
             r.day is None,
             r.day or 0,
-            STATUSES.index(r.move.status) if r.move.status in STATUSES else 0,
+            MOVE_STATUSES.index(r.move.status) if r.move.status in MOVE_STATUSES else 0,
             r.slug,
             r.move.trigger.span.start,
         ),

@@ -21,19 +21,13 @@ from numpy.typing import NDArray
 
 from readout.extract import network, syntax
 from readout.extract.patterns import Words
-from readout.records import Doc
+from readout.records import MOVE_TYPES, Doc
 
 PATH = Path(__file__).resolve().parent.parent / "weights" / "categories.npz"
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
-TYPES = tuple(
-    """aid appointment arms-embargo arms-transfer border-measure ceasefire civil-restriction court-ruling
-    diplomatic-relations election emergency energy-supply executive-order export-restriction expulsion fiscal-measure
-    import-restriction legislation loan membership military-operation monetary-policy peace-agreement prisoner-release
-    prosecution referendum removal resolution sanctions subsidy talks targeted-sanction tariff trade-agreement
-    trade-dispute treaty troop-deployment troop-withdrawal visa-rules weapons-test""".split()
-)
+TYPES = MOVE_TYPES
 NUMBER = {code: k for k, code in enumerate(TYPES)}
 KINDS = {"person": 0, "organization": 1, "country": 2, "place": 3, "group": 4}
 RELATIONS = {

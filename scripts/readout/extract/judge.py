@@ -688,19 +688,6 @@ def logit(p: float) -> float:
     return math.log(p / (1 - p))
 
 
-STATUSES = (
-    "proposed",
-    "threatened",
-    "negotiating",
-    "announced",
-    "agreed",
-    "in-force",
-    "extended",
-    "rejected",
-    "suspended",
-    "violated",
-    "ended",
-)
 SEEKS = frozenset(
     "candidate opposition challenger hopeful senator congressman lawmaker mp contender frontrunner".split()
 )

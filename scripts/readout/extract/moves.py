@@ -26,7 +26,7 @@ from readout.extract import (
 from readout.extract.actors import Index
 from readout.extract.instruments import Candidate
 from readout.extract.patterns import Words
-from readout.records import Cast, Doc, Move, Parse, Quote, Span, Term
+from readout.records import MOVE_STATUSES, Cast, Doc, Move, Parse, Quote, Span, Term
 
 OWN_STATUS = frozenset(
     """legislation executive-order resolution treaty election talks diplomatic-relations visa-rules subsidy
@@ -161,7 +161,7 @@ def decide(doc: Doc, m: Mention, stages: dict[str, float]) -> None:
     m.read = m.frame.status
     if stages:
         m.stages = stages
-        m.frame.status = linear.best(stages, judge.STATUSES)
+        m.frame.status = linear.best(stages, MOVE_STATUSES)
         m.terms = [t for t in m.terms if keeps(doc, m, t)]
 
 
