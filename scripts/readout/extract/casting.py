@@ -525,4 +525,10 @@ def recast(tools: Cast_, cluster: Sequence[Mention], main: Mention, actors: list
     # one side alone suspends a treaty, or breaks it; the rules name it, and the other as target
     broken = main.code != "talks" and main.status in participants.BREAKS and bool(targets)
     mutual = main.code in TWO_SIDED and not broken
-    return decide(main.code, found, actors, targets, lambda one, other: merging.one_side(tools, one, other), mutual)
+    acting, aimed = decide(
+        main.code, found, actors, targets, lambda one, other: merging.one_side(tools, one, other), mutual
+    )
+    leaves = main.code == "removal" and tools.w.lower[main.candidate.head].startswith(LEAVES)
+    if leaves and main.frame.asked is None:
+        return acting or aimed[:1], []  # who resigns acts, and aims at nobody
+    return acting, aimed

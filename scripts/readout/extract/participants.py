@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -126,15 +127,43 @@ class Cast_:
     """Sentence → whatever in it looks like a length, a time or a sum."""
     mentions: dict[int, list[Mention]] = field(default_factory=dict)
     """Sentence → the mentions of instruments in it."""
+    dateline: frozenset[int] = frozenset()
+    """The tokens of datelines: where a report was written is no party to what it tells."""
 
     def actor(self, i: int) -> str | None:
-        """The actor of the mention that holds a token."""
-        return self.index.at_token(i)
+        """The actor of the mention that holds a token; None in a dateline."""
+        return None if i in self.dateline else self.index.at_token(i)
 
     def kind(self, ref: str) -> str:
         """The kind of an actor; empty for plain words."""
         known = self.index.actors.get(ref)
         return known.kind if known else ""
+
+
+DATELINE = re.compile(
+    r"(?:\A|\n)[ \t]*(?P<line>(?:[A-ZÀ-Þ][A-ZÀ-Þ'’ ./-]{2,40}|(?:[A-ZÀ-Þ][\w’'.]+ ?){1,3}?)"
+    r"(?:, [^\n]{1,40}?)?(?: ?\([^)\n]{1,30}\))? ?(?:—|–|--|-)) (?!wh)"
+)
+"""“NAIROBI, March 4 (AP) - ”, “Beijing - ” at the head of a paragraph."""
+
+
+def datelines(doc: Doc, index: Index) -> frozenset[int]:
+    """The tokens of the datelines of a doc: those that name a city or state before a dash."""
+    found: set[int] = set()
+    for p in doc.paragraphs:
+        first = doc.sentences[p.first].first
+        start = doc.tokens[first].start
+        m = DATELINE.match("\n" + doc.text[start : start + 120])
+        if m is None:
+            continue
+        end = start + m.end("line") - 1
+        i = first
+        while i < len(doc.tokens) and doc.tokens[i].end <= end:
+            i += 1
+        known = index.actors.get(index.at_token(first) or "")
+        if known is not None and known.kind in ("place", "country"):
+            found.update(range(first, i))
+    return frozenset(found)
 
 
 def conjuncts(w: Words, i: int) -> list[int]:
