@@ -86,8 +86,9 @@ FEATURES = {
 def own() -> str:
     """The table over the project's own articles."""
     found = measure_own.run(ROOT)
-    heads = [f"{name} ({v['articles']:.0f} articles, {v['words']:.0f} words)" for name, v in found.items()]
-    rows = [f"| measure | {' | '.join(heads)} |", "|---|" + "--:|" * len(heads)]
+    rows = [f"| measure | {' | '.join(found)} |", "|---|" + "--:|" * len(found)]
+    for unit in ("articles", "words"):
+        rows.append(f"| {unit} | {' | '.join(f'{v[unit]:,.0f}' for v in found.values())} |")
     for key, words in OWN.items():
         values = " | ".join(f"{100 * v[key]:.1f}" if key in v else "–" for v in found.values())
         rows.append(f"| {words} | {values} |")

@@ -96,3 +96,46 @@ def test_who_stands_in_no_clause_of_the_trigger_is_still_cast() -> None:
     below = {"rule=none": 1.0, "case=against": 1.0, "kind=country": 1.0, "order=after": 1.0}
     assert casting.weigh(weights, subject)[1] > casting.weigh(weights, below)[1]
     assert casting.weigh(weights, below)[2] > casting.weigh(weights, subject)[2]
+
+
+def cast_of(text: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Actors and targets of each move."""
+    return [(m.actors, m.targets) for m in extract(Article("case", text, published="2031-05-06")).moves]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "President Ana Ruiz will deploy the National Guard to the border with Peru.",
+            (("ana-ruiz",), ("peru",)),
+            id="the forces that are sent are no target",
+        ),
+        pytest.param(
+            "A meeting between Chile and Peru was set for Wednesday.",
+            (("chile", "peru"), ()),
+            id="those between whom a meeting is held are its sides",
+        ),
+        pytest.param(
+            "Ministers praised Norway for lifting its ban on imports of Chilean salmon.",
+            (("norway",), ()),
+            id="who is praised for it did it",
+        ),
+    ],
+)
+def test_roles_by_the_taxonomy(
+    text: str, expected: tuple[tuple[str, ...], tuple[str, ...]]
+) -> None:
+    assert cast_of(text) == [expected]
+
+
+def test_an_office_without_a_state_belongs_to_the_dateline() -> None:
+    text = "LIMA — President Ana Ruiz imposed tariffs on Chilean copper on Monday. Peru and Chile had quarrelled."
+    found = extract(Article("case", text, published="2031-05-06"))
+    assert any(a.id == "peru" for a in found.actors)
+    assert all("peru" not in m.targets for m in found.moves)
+
+
+def test_plain_plurals_that_one_and_joins_are_one_target() -> None:
+    text = "Police arrested journalists and opposition activists on Monday."
+    assert [t for _, targets in cast_of(text) for t in targets] == ["journalists and opposition activists"]

@@ -25,7 +25,7 @@ def test_a_term_of_the_rules_stays_with_less() -> None:
 
 def test_of_two_that_overlap_the_likelier_stays() -> None:
     long, short = term("scope", 0, 20), term("scope", 5, 15)
-    assert tying.choose([(long, 0.6), (short, 0.8)]) == [short]
+    assert tying.choose([(long, 0.6), (short, 0.8)]) == [(short, 0.8)]
     assert tying.choose([(term("scope", 0, 20), 0.6), (term("amount", 5, 15), 0.8)]).__len__() == 2
 
 
@@ -44,3 +44,29 @@ def test_what_is_said_twice_counts_once() -> None:
 def test_terms_are_tied_to_their_move(text: str, expected: set[tuple[str, str]]) -> None:
     found = extract(Article("case", text, published="2031-05-06")).moves
     assert {(t.kind, t.passage.words) for m in found for t in m.terms} == expected
+
+
+def test_a_phrase_is_a_length_or_a_date_and_not_both() -> None:
+    assert len(tying.choose([(term("deadline", 0, 10), 0.9), (term("duration", 0, 10), 0.8)])) == 1
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "expected"),
+    [
+        ("LENGTH", "a truce of three\n  months", ["three\n  months"]),
+        ("LENGTH", "four years and two months in prison", ["four years and two months"]),
+        ("TIME", "by the year's end", ["the year's end"]),
+        ("TIME", "early next week or in mid-February", ["early next week", "mid-February"]),
+        ("TIME", "within his first 100 days", ["within his first 100 days"]),
+        ("SUM", "from 35% to 30%", ["from 35% to 30%"]),
+        ("SUM", "by two pence", ["two pence"]),
+        ("SUM", "1.2 mln bags", ["1.2 mln bags"]),
+    ],
+)
+def test_what_may_be_a_length_a_time_or_a_sum(pattern: str, text: str, expected: list[str]) -> None:
+    assert [m[0] for m in getattr(tying, pattern).finditer(text)] == expected
+
+
+def test_a_phrase_is_a_term_of_the_move_it_most_likely_belongs_to() -> None:
+    one, other, third = (term("deadline", 0, 10) for _ in range(3))
+    assert tying.apart([[(one, 0.9)], [(other, 0.4)], [(third, 0.88)]]) == [[one], [], [third]]

@@ -37,6 +37,16 @@
     doc.addEventListener("keydown", function (e) { if (e.key === "Escape" && drawer.checked) toggle(); });
   }
 
+  /* A table wider than the screen scrolls sideways: by keyboard only if it can be reached. The theme wraps tables late. */
+  function reachable() {
+    doc.querySelectorAll(".md-typeset table:not(.ro-table)").forEach(function (t) {
+      if (t.scrollWidth > t.clientWidth) t.tabIndex = 0; else t.removeAttribute("tabindex");
+    });
+  }
+  reachable();
+  addEventListener("load", reachable);
+  addEventListener("resize", reachable);
+
   /* ---------------------------------------------------------------- elements */
   function el(tag, css, words) {
     var node = doc.createElement(tag);

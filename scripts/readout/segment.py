@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from readout.records import Article, Doc, Paragraph, Quoted, Sentence, Span, Token
 
@@ -213,16 +214,25 @@ def paragraph_spans(text: str) -> list[Span]:
     return joined
 
 
+WIDEST = 100
+"""Characters of a line, above which nobody breaks lines by hand."""
+
+
 def hard_wrapped(text: str, lines: list[Span]) -> bool:
-    """Whether lines are broken in mid-sentence: most lines end without a final mark, at a like width."""
-    if len(lines) < 5:
+    """Whether lines are broken in mid-sentence: most end without a final mark, and many go on in lower case, or end
+    where the next word would not have fitted.
+    """
+    pairs = [(a, b) for a, b in pairwise(lines) if a.length > 30]
+    if len(pairs) < 2 or max(a.length for a, _ in pairs) > WIDEST:
         return False
-    body = [s for s in lines[:-1] if s.length > 30]
-    if len(body) < 4 or max(s.length for s in body) > 100:
+    open_ended = sum(text[a.start : a.end].rstrip()[-1] not in '.!?"”:' for a, _ in pairs)
+    runs_on = sum(text[a.end : a.end + 24].lstrip()[:1].islower() for a, _ in pairs)
+    width = max(a.length for a, _ in pairs)
+    full = sum(a.length + 1 + len(text[b.start : b.end].split()[0]) > width - 3 for a, b in pairs)
+    if open_ended < 0.6 * len(pairs):
         return False
-    open_ended = sum(text[s.start : s.end].rstrip()[-1] not in '.!?"”:' for s in body)
-    runs_on = sum(text[s.end : s.end + 12].lstrip()[:1].islower() for s in body)
-    return open_ended >= 0.6 * len(body) and runs_on >= 0.25 * len(body)
+    surely = len(pairs) >= 4 and runs_on >= 0.25 * len(pairs)
+    return surely or (runs_on > 0 and full >= 0.5 * len(pairs))
 
 
 def segment(article: Article) -> Doc:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -117,6 +117,19 @@ def score(cases: Sequence[Case], answers: Sequence[Sequence[terms.Found]]) -> fl
     return 2 * hit / max(sum(len(a) for a in answers) + sum(len(c.wanted) for c in cases), 1)
 
 
+def chosen_in(cases: Sequence[Case], shares: Mapping[int, Sequence[float]]) -> list[list[terms.Found]]:
+    """The terms of each case, those of one article kept apart."""
+    articles: dict[str, list[int]] = {}
+    for k, c in enumerate(cases):
+        articles.setdefault(c.article, []).append(k)
+    out: list[list[terms.Found]] = [[] for _ in cases]
+    for ks in articles.values():
+        weighed = [tying.choose(list(zip(cases[k].candidates, shares[k], strict=True))) for k in ks]
+        for k, found in zip(ks, tying.apart(weighed), strict=True):
+            out[k] = [x.term for x in found]
+    return out
+
+
 def main() -> None:
     """Train, say what it is worth, write the weights."""
     tying.PATH.unlink(missing_ok=True)
@@ -140,10 +153,8 @@ def main() -> None:
         print(f"{name}: rules {score(chosen, [c.rules for c in chosen]):.3f}", end="")
         for bar in (0.3, 0.35, 0.4, 0.45, 0.5):
             tying.BARS[False] = bar
-            answers = [
-                [x.term for x in tying.choose(list(zip(cases[k].candidates, shares[k], strict=True)))]
-                for k in part
-            ]
+            found = chosen_in(cases, shares)
+            answers = [found[k] for k in part]
             print(f"  at {bar}: {score(chosen, answers):.3f}", end="")
         print()
     note = "Logistic regression that ties terms to moves, by scripts/training/tying.py on the project's own gold."

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from readout.extract import frames, instruments, merging, participants
+from readout.extract import frames, instruments, merging, pairing, participants
 from readout.extract.participants import Cast_
 from readout.extract.patterns import Words
 
@@ -101,9 +101,8 @@ def heads_in(
         elif w.tags[i][0] == "N" and (
             worth(w, i) or (up in tied and w.relations[i] in TAKES_PART and thing(w, i))
         ):
-            words = participants.party(tools, i, True)
-            if words is not None:
-                out.append((i, words))
+            names = participants.both(tools, i) or (participants.party(tools, i, True),)
+            out += [(i, who) for who in names if who is not None]
     return out
 
 
@@ -429,9 +428,17 @@ def neighbours(tools: Cast_, m: Mention, found: Sequence[Candidate]) -> None:
 
 
 # ---------------------------------------------------------------- the answer
-def weigh(model: Mapping[str, tuple[float, ...]], f: Mapping[str, float]) -> tuple[float, ...]:
-    """The probability of each role."""
-    none = actor = target = 0.0
+def pairs_of(tools: Cast_, m: Mention, found: Sequence[Candidate]) -> list[pairing.Pair]:
+    """The candidates of a move as the network's vectors see them."""
+    c, s = m.candidate, tools.doc.sentences[m.candidate.sentence]
+    return [pairing.Pair(c.code, c.head, s.first, s.last, x.token) for x in found]
+
+
+def weigh(
+    model: Mapping[str, tuple[float, ...]], f: Mapping[str, float], more: Sequence[float] = (0.0, 0.0, 0.0)
+) -> tuple[float, ...]:
+    """The probability of each role; `more` is what the network's vectors add to the sums."""
+    none, actor, target = more
     for name, value in f.items():
         row = model.get(name)
         if row is not None:
@@ -455,7 +462,9 @@ class Bars(NamedTuple):
     """For another beside those whom the rules name."""
 
 
-BARS = {1: Bars(0.4, 0.25, 0.55), 2: Bars(0.05, 0.2, 0.3)}
+SIDE = 0.1
+"""For one of the sides in “between A and B”."""
+BARS = {1: Bars(0.5, 0.35, 0.65), 2: Bars(0.05, 0.2, 0.3)}
 
 
 def decide(
@@ -482,6 +491,28 @@ def decide(
     return acting, [t for t in aimed if t not in own and not any(together(t, a) for a in acting)]
 
 
+FORCE = frozenset(
+    """guard guards troops army forces soldiers marines navy brigade battalion division peacekeepers warships fleet unit
+    units personnel reservists""".split()
+)
+OF_FORCE = frozenset({"ceasefire", "troop-deployment", "troop-withdrawal", "military-operation"})
+
+
+def narrowed(tools: Cast_, m: Mention, found: Sequence[Candidate], targets: list[str]) -> list[str]:
+    """The targets that the taxonomy knows: of forces and fighting the place only where no side is named; the forces
+    that are sent are none, unless they are asked; nor is the state whose name stands in a person's phrase.
+    """
+    kinds = {t: tools.kind(t) for t in targets}
+    owners = {x.ref: x.owner for x in found}
+    kept = [t for t in targets if owners.get(t) not in targets or tools.kind(owners[t] or "") != "person"]
+    if m.code == "troop-deployment" and m.frame.asked is None:
+        sent = {x.ref for x in found if x.token >= 0 and set(tools.w.lower[max(x.token - 1, 0) : x.token + 1]) & FORCE}
+        kept = [t for t in kept if t not in sent]
+    if m.code in OF_FORCE and any(kinds[t] in ("country", "organization", "group", "person") for t in kept):
+        kept = [t for t in kept if kinds[t] != "place"]
+    return kept
+
+
 LEAST_ACTOR = 0.1
 """The share with which an actor of the rules stays where no other takes the place."""
 
@@ -502,6 +533,8 @@ def pick(found: Sequence[Candidate], role: int, rules: Sequence[str], taken: Seq
         if rules and x.ref not in rules and "frame=reporter" in x.features:
             continue  # who reports a move is not its actor beside those who are
         bar = bars.keep if x.ref in rules else bars.more if rules else bars.first
+        if x.ref in rules and "case=between" in x.features:
+            bar = min(bar, SIDE)
         if x.shares[role] >= bar and x.ref not in taken and not any(alike(x.ref, o) for o in out):
             out.append(x.ref)
     return [r for r in rules if r in out] + [r for r in out if r not in rules]
@@ -513,21 +546,61 @@ def alike(one: str, other: str) -> bool:
     return a <= b or b <= a
 
 
+def joined(tools: Cast_, found: Sequence[Candidate], targets: list[str]) -> list[str]:
+    """Targets named by bare plurals that one “and” joins become one, in the article's words: “judges and
+    journalists”.
+    """
+    w = tools.w
+    at = {x.ref: x.token for x in found}
+    out: list[str] = []
+    left = list(targets)
+    while left:
+        ref = left.pop(0)
+        token = at.get(ref, -1)
+        if not bare_plural(tools, ref, token):
+            out.append(ref)
+            continue
+        first = w.heads[token] if w.relations[token] == "conj" else token
+        row = [t for t in participants.conjuncts(w, first) if bare_plural(tools, "", t)]
+        mates = [r for r in left if at.get(r, -1) in row]
+        ends = [participants.phrase_bounds(tools, t) for t in (token, *(at[r] for r in mates))]
+        known = [e for e in ends if e is not None]
+        if not mates or len(known) < len(ends):
+            out.append(ref)
+            continue
+        left = [r for r in left if r not in mates]
+        out.append(participants.wording(tools, min(e[0] for e in known), max(e[1] for e in known)))
+    return out
+
+
+def bare_plural(tools: Cast_, ref: str, token: int) -> bool:
+    """Whether a place holds a plural noun without a name, an article or a number."""
+    w = tools.w
+    return (
+        token >= 0
+        and not tools.kind(ref)
+        and w.tags[token] == "NNS"
+        and not any(w.relations[c] in ("det", "nummod", "nmod:poss") and w.lower[c] != "all" for c in w.children[token])
+    )
+
+
 def recast(tools: Cast_, cluster: Sequence[Mention], main: Mention, actors: list[str],
            targets: list[str]) -> tuple[list[str], list[str]]:  # fmt: skip
     """The rules' actors and targets of a move, set right by the learned weights; as they are without any."""
     model = weights()
-    if not model:
+    if not model or main.roles.turned:
         return actors, targets
     found = candidates(tools, cluster, main, actors, targets)
-    for x in found:
-        x.shares = weigh(model, x.features)
+    more = pairing.sums("casting", tools.states, pairs_of(tools, main, found))
+    for i, x in enumerate(found):
+        x.shares = weigh(model, x.features) if more is None else weigh(model, x.features, more[i].tolist())
     # one side alone suspends a treaty, or breaks it; the rules name it, and the other as target
-    broken = main.code != "talks" and main.status in participants.BREAKS and bool(targets)
+    broken = main.code != "talks" and participants.broken(main.frame) and bool(targets)
     mutual = main.code in TWO_SIDED and not broken
     acting, aimed = decide(
         main.code, found, actors, targets, lambda one, other: merging.one_side(tools, one, other), mutual
     )
+    aimed = joined(tools, found, narrowed(tools, main, found, aimed))
     leaves = main.code == "removal" and tools.w.lower[main.candidate.head].startswith(LEAVES)
     if leaves and main.frame.asked is None:
         return acting or aimed[:1], []  # who resigns acts, and aims at nobody

@@ -290,8 +290,20 @@ BE = frozenset("is are was were be been being 's ’s 're ’re am".split())
 
 
 ACCUSING = frozenset(
-    "accused accuses accuse accusing blamed blames blaming suspected suspects charged".split()
+    """accused accuses accuse accusing blamed blames blame blaming suspected suspects charged condemned condemns condemn
+    condemning criticised criticized criticises criticizes criticise criticize criticising criticizing denounced
+    denounces denounce denouncing faulted rebuked praised praises praise praising thanked thanks thank thanking
+    congratulated congratulates congratulate congratulating commended commends commend commending credited credits
+    credit crediting lauded applauded applauds applaud applauding""".split()
 )
+"""Verbs whose object did what “of …” or “for …” says: “thanked Peru for sending the ships”."""
+
+
+def accused_by(w: Words, verb: int) -> int | None:
+    """Whom a verb of blame or praise takes for its object; None for another verb."""
+    if verb < 0 or w.lower[verb] not in ACCUSING:
+        return None
+    return next((c for c in w.children[verb] if w.relations[c] in ("obj", "nsubj:pass")), None)
 
 
 def subject_of(w: Words, i: int) -> tuple[int | None, int | None]:
@@ -369,6 +381,15 @@ def passive_subject(w: Words, i: int) -> int | None:
     if found is None and w.tags[i] == "VBN" and subject_of(w, i)[0] is None:
         found = next((c for c in w.children[i] if w.relations[c] == "nsubj"), None)
     return found
+
+
+def begged(w: Words, noun: int, verb: int) -> tuple[int | None, int | None]:
+    """Who is asked and who asks in “Peru's call for Chile to open the border”, from the noun and the verb below it."""
+    if verb < 0 or w.tags[verb] != "VB":
+        return None, None
+    whom = [c for c in w.children[verb] if w.relations[c] == "nsubj" and w.lower[c - 1] in ("for", "that")]
+    whose = [c for c in w.children[noun] if c < noun and w.relations[c] in ("nmod:poss", "compound", "amod")]
+    return (whom[0], whose[0]) if whom and whose else (None, None)
 
 
 def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
@@ -476,7 +497,7 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
                         last.tense = "infinitive"
             subject, by = subject_of(w, i)
             if w.lower[i] in ACCUSING and relation_below in ("obl", "advcl", "xcomp", "nmod"):
-                accused = next((c for c in w.children[i] if w.relations[c] in ("obj", "nsubj:pass")), None)
+                accused = accused_by(w, i)
                 if accused is not None:
                     frame.claims.append(("subject", accused))
                     subject = None
@@ -531,6 +552,11 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
                 if cue.conditional:
                     frame.conditional = True
                     break
+                if mark in ("for", "of", "with") and w.tags[i] == "VBG":  # “thanked Peru for sending ships”
+                    did = accused_by(w, w.heads[i])
+                    if did is not None:
+                        frame.claims.append(("subject", did))
+                        frame.subject = did
                 if mark not in ("to", "") or w.tags[i] in ("VBD", "VBZ", "VBP"):
                     break
             if w.relations[i] == "parataxis" and cue.kind == "report":
@@ -553,6 +579,8 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
                 frame.claims.append(("noun", i))
             if kind in ("propose", "announce") and any(w.lower[c] in ONGOING for c in w.children[i]):
                 kind = "negotiate"
+            if kind == "propose" and frame.asked is None:
+                frame.asked, frame.asker = begged(w, i, below)
             if kind:
                 frame.cues.append(Cue(i, kind, noun=True, relation=relation_below))
             elif steps == 1:

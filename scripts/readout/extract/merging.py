@@ -67,6 +67,14 @@ def is_headline(doc: Doc, m: Mention) -> bool:
     return text[-1] not in '.!?”"' and sentence.last - sentence.first < 20
 
 
+NATIONAL = frozenset(
+    """president|vice president|prime minister|premier|deputy prime minister|chancellor|king|queen|foreign minister
+    |defence minister|defense minister|defense secretary|finance minister|interior minister|foreign secretary
+    |secretary of state""".replace("\n    ", "").split("|")
+)
+"""Offices of a state, as they stand where the state goes without saying."""
+
+
 def one_side(tools: Cast_, x: str, y: str) -> bool:
     """Whether one of two actors speaks for the other: a leader or office bears its state's name in name
     or role.
@@ -77,6 +85,8 @@ def one_side(tools: Cast_, x: str, y: str) -> bool:
     for state, person in ((one, two), (two, one)):
         if state.kind not in ("country", "organization", "place") or person.kind == "country":
             continue
+        if state.id == tools.home and any(r.title.lower() in NATIONAL and r.status == "current" for r in person.roles):
+            return True  # “WASHINGTON — President Smith”: an office without a state is that of the dateline's
         words = (
             " ".join([person.name, *person.aliases, *(r.title for r in person.roles)])
             .lower()

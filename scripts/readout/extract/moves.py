@@ -19,7 +19,9 @@ from readout.extract import (
     judge,
     linear,
     merging,
+    pairing,
     participants,
+    syntax,
     terms,
     tying,
 )
@@ -90,7 +92,10 @@ def read_mentions(
     found = instruments.candidates(doc, w)
     said = categories.odds(doc, w, [(c.head, c.code, c.strength) for c in found], model)
     tools = participants.Cast_(doc, w, index, participants.speakers_of(doc, speaking), said)
+    if doc.tokens:
+        tools.states = syntax.reading(doc).states
     tools.dateline = participants.datelines(doc, index)
+    tools.home = participants.home_of(doc, index, tools.dateline)
     if said is not None:
         found = sorted(
             [*found, *instruments.unnamed(doc, w, found, said)],
@@ -141,24 +146,24 @@ def read_mentions(
     mates: dict[int, list[Mention]] = {}
     for m in out:
         mates.setdefault(m.candidate.sentence, []).append(m)
-    for m in out:
+    pairs = [judge.pair_of(doc, m) for m in out]
+    odds = pairing.sums("mention", tools.states, pairs)
+    for i, m in enumerate(out):
         m.features = judge.features(doc, w, tools, m, by_sentence, mates[m.candidate.sentence])
-        m.score = judge.score(m.features)
+        m.score = judge.score(m.features, 0.0 if odds is None else float(odds[i, 0]))
     for number, group_ in mates.items():
         hand_over(doc, w, group_, doc.sentences[number].first, doc.sentences[number].last)
-    for m in out:
-        if m.score >= judge.MENTION_FLOOR:
-            settle(doc, w, tools, m)
+    kept = [i for i, m in enumerate(out) if m.score >= judge.MENTION_FLOOR]
+    more = pairing.sums("status", tools.states, [pairs[i] for i in kept], together=False)
+    for k, i in enumerate(kept):
+        decide(doc, out[i], judge.stages(doc, w, tools, out[i], None if more is None else more[k].tolist()))
     return out, tools
 
 
-def settle(doc: Doc, w: Words, tools: participants.Cast_, m: Mention) -> None:
-    """Give a mention the status that the learned weights read, and let it keep the terms that suit it."""
-    decide(doc, m, judge.stages(doc, w, tools, m))
-
-
 def decide(doc: Doc, m: Mention, stages: dict[str, float]) -> None:
-    """As `settle`, with the probability of each status given; nothing is done without any (untrained)."""
+    """Give a mention its likeliest status, and let it keep the terms that suit it; nothing is done without the
+    probabilities (untrained).
+    """
     m.read = m.frame.status
     if stages:
         m.stages = stages
@@ -646,7 +651,13 @@ def find(doc: Doc, parse: Parse, cast: Cast, quotes: tuple[Quote, ...]) -> tuple
     mentions, tools = read_mentions(doc, parse, cast, quotes)
     kept = [m for m in mentions if m.score >= judge.MENTION_FLOOR]
     clusters = merging.merge(doc, tools, kept)
-    moves = [make(doc, tools, cluster) for cluster in clusters if judge.keeps(doc, tools, cluster, clusters)]
+    sure = [cluster for cluster in clusters if judge.keeps(doc, tools, cluster, clusters)]
+    mains = [merging.main_mention(cluster) for cluster in sure]
+    if tying.weights():
+        chosen = tying.apart([tying.tied(doc, tools, c, m) for c, m in zip(sure, mains, strict=True)])
+    else:
+        chosen = [by_rule(doc, c, m) for c, m in zip(sure, mains, strict=True)]
+    moves = [make(doc, tools, cluster, found) for cluster, found in zip(sure, chosen, strict=True)]
     return tuple(sorted(moves, key=lambda m: m.trigger.span))
 
 
@@ -670,14 +681,13 @@ def by_rule(doc: Doc, cluster: Sequence[Mention], main: Mention) -> list[tying.C
     return chosen
 
 
-def make(doc: Doc, tools: participants.Cast_, cluster: list[Mention]) -> Move:
-    """One move of its mentions."""
+def make(
+    doc: Doc, tools: participants.Cast_, cluster: list[Mention], chosen: Sequence[tying.Candidate] = ()
+) -> Move:
+    """One move of its mentions and the terms that were chosen for it."""
     main = merging.main_mention(cluster)
     status, status_from = merging.stage(cluster, main)
     actors, targets = casting.recast(tools, cluster, main, *merging.who(tools, cluster, main))
-    chosen = tying.tied(doc, tools, cluster, main)
-    if chosen is None:
-        chosen = by_rule(doc, cluster, main)
     carriers = [main]
     for x in sorted(chosen, key=lambda x: (x.mention is not main, x.mention.order)):
         if x.mention not in carriers:

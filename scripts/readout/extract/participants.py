@@ -8,13 +8,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
+from readout.extract import gazetteer
 from readout.extract.actors import Index
 from readout.extract.categories import Odds
 from readout.extract.frames import Frame, has_case, passive_subject
 from readout.extract.instruments import Candidate
 from readout.extract.patterns import Words
+from readout.extract.syntax import lemma
 from readout.extract.terms import Found
 from readout.records import Doc, Span
+from readout.slugs import fold
 
 if TYPE_CHECKING:
     from readout.extract.moves import Mention
@@ -130,6 +136,11 @@ class Cast_:
     dateline: frozenset[int] = frozenset()
     """The tokens of datelines: where a report was written is no party to what it tells."""
 
+    states: NDArray[np.float16] | None = None
+    """The network's vector of each token."""
+    home: str | None = None
+    """The state from whose capital the report was written."""
+
     def actor(self, i: int) -> str | None:
         """The actor of the mention that holds a token; None in a dateline."""
         return None if i in self.dateline else self.index.at_token(i)
@@ -143,6 +154,7 @@ class Cast_:
 DATELINE = re.compile(
     r"(?:\A|\n)[ \t]*(?P<line>(?:[A-ZÀ-Þ][A-ZÀ-Þ'’ ./-]{2,40}|(?:[A-ZÀ-Þ][\w’'.]+ ?){1,3}?)"
     r"(?:, [^\n]{1,40}?)?(?: ?\([^)\n]{1,30}\))? ?(?:—|–|--|-)) (?!wh)"
+    r"|(?:\A|\n)[ \t]*(?P<tight>[A-ZÀ-Þ][A-ZÀ-Þ'’ .]{3,30}(?:, [^\n]{1,40}?)?(?: ?\([^)\n]{1,30}\))?—)(?=[A-ZÀ-Þ][a-z])"
 )
 """“NAIROBI, March 4 (AP) - ”, “Beijing - ” at the head of a paragraph."""
 
@@ -156,7 +168,7 @@ def datelines(doc: Doc, index: Index) -> frozenset[int]:
         m = DATELINE.match("\n" + doc.text[start : start + 120])
         if m is None:
             continue
-        end = start + m.end("line") - 1
+        end = start + m.end(m.lastgroup or "line") - 1
         i = first
         while i < len(doc.tokens) and doc.tokens[i].end <= end:
             i += 1
@@ -164,6 +176,19 @@ def datelines(doc: Doc, index: Index) -> frozenset[int]:
         if known is not None and known.kind in ("place", "country"):
             found.update(range(first, i))
     return frozenset(found)
+
+
+def home_of(doc: Doc, index: Index, dateline: frozenset[int]) -> str | None:
+    """The state whose capital the first dateline names, where the article speaks of that state; else None."""
+    if not dateline:
+        return None
+    first = min(dateline)
+    for length in (1, 2, 3):
+        tokens = doc.tokens[first : first + length]
+        country = gazetteer.capitals().get(fold(doc.text[tokens[0].start : tokens[-1].end]))
+        if country is not None:
+            return next((a.id for a in index.cast.actors if a.kind == "country" and a.name == country.name), None)
+    return None
 
 
 def conjuncts(w: Words, i: int) -> list[int]:
@@ -186,6 +211,18 @@ def modifiers(w: Words, i: int) -> list[int]:
 
 def phrase(cast: Cast_, i: int, longest: int = 8) -> str | None:
     """The short phrase around a noun: its premodifiers and one “of”; None for a pronoun or a bare number."""
+    bounds = phrase_bounds(cast, i, longest)
+    return None if bounds is None else wording(cast, *bounds)
+
+
+def wording(cast: Cast_, first: int, last: int) -> str:
+    """The article's words from one token to another, both included, on one line."""
+    tokens = cast.doc.tokens
+    return " ".join(cast.doc.text[tokens[first].start : tokens[last].end].split())
+
+
+def phrase_bounds(cast: Cast_, i: int, longest: int = 8) -> tuple[int, int] | None:
+    """First and last token of that phrase."""
     w = cast.w
     if w.lower[i] in PRONOUNS or not w.lower[i][0].isalpha() or w.tags[i][0] not in "NJ":
         return None
@@ -210,7 +247,6 @@ def phrase(cast: Cast_, i: int, longest: int = 8) -> str | None:
         if w.relations[c] == "nmod" and c > i and has_case(w, c, ("of",)) and c - first < longest:
             last = max(last, c)
             break
-    tokens = cast.doc.tokens
     while first < i and w.lower[first] in (
         "the",
         "a",
@@ -229,8 +265,7 @@ def phrase(cast: Cast_, i: int, longest: int = 8) -> str | None:
         ",",
     ):
         first += 1
-    text = cast.doc.text[tokens[first].start : tokens[last].end]
-    return " ".join(text.split())
+    return first, last
 
 
 def party(cast: Cast_, i: int, loose: bool) -> str | None:
@@ -287,7 +322,7 @@ def party(cast: Cast_, i: int, loose: bool) -> str | None:
         for c in w.children[i]:
             if w.relations[c] == "nmod" and c > i and has_case(w, c, ("of", "in", "from", "for")):
                 name = cast.actor(c)
-                if name is not None and low in STANDS_FOR_STATE:
+                if name is not None and low in STANDS_FOR_STATE and cast.kind(name) != "place":
                     return name
         return phrase(cast, i)
     if loose:
@@ -303,6 +338,8 @@ class Roles:
     targets: list[str] = field(default_factory=list)
     weak: bool = False
     """Whether the actors are only guessed (the reporter of a measure)."""
+    turned: bool = False
+    """Whether the one who borrows or receives is the subject: the roles are the other way round, and sure."""
     own: bool = False
     """Whether the trigger's own modifiers name someone (“U.S. tariffs”)."""
 
@@ -345,12 +382,47 @@ def add(target: list[str], who: str | None, *others: list[str]) -> None:
         target.append(who)
 
 
+DUAL = frozenset(
+    """sides countries nations states governments neighbours neighbors leaders presidents premiers ministers capitals
+    parties allies men powers delegations rivals""".split()
+)
+
+
+def both(cast: Cast_, i: int) -> list[str]:
+    """Whom “the two sides”, “both countries” stand for: the last two names that an “and” joined before it, of people
+    for “leaders” and “ministers”, else of states or bodies; empty where there are none.
+    """
+    w = cast.w
+    if w.tags[i] != "NNS" or w.lower[i] not in DUAL:
+        return []
+    if not any(w.lower[c] in ("two", "both") for c in w.children[i]):
+        return []
+    persons = w.lower[i] in ("leaders", "presidents", "premiers", "ministers", "men")
+    for k in range(i - 1, max(i - 260, -1), -1):
+        if w.relations[k] != "conj" or w.heads[k] < 0:
+            continue
+        pair = [cast.actor(w.heads[k]), cast.actor(k)]
+        names = [p for p in pair if p is not None and (cast.kind(p) == "person" if persons else public(cast, p))]
+        if len(set(names)) == 2 and sum(w.relations[c] == "conj" for c in w.children[w.heads[k]]) == 1:
+            return names
+    return []
+
+
+def public(cast: Cast_, ref: str) -> bool:
+    """Whether an actor is a state or a body that the lists of public bodies know."""
+    known = cast.index.actors.get(ref)
+    if known is None or known.kind != "organization":
+        return known is not None and known.kind == "country"
+    return any(fold(name) in gazetteer.body_names() for name in (known.name, *known.aliases))
+
+
 def names_of(cast: Cast_, nouns: list[int], loose: bool) -> list[str]:
     """References of noun phrases and all that is coordinated with them."""
     out: list[str] = []
     for n in nouns:
         for c in conjuncts(cast.w, n):
-            add(out, party(cast, c, loose))
+            for who in both(cast, c) or (party(cast, c, loose),):
+                add(out, who)
     return out
 
 
@@ -384,7 +456,17 @@ def of_noun(cast: Cast_, noun: int, mutual: bool) -> list[str]:
     return first if mutual and first else first + later
 
 
+def owned(w: Words, i: int) -> bool:
+    """Whether a noun has a possessor: “Peru's decision”."""
+    return any(w.relations[c] == "nmod:poss" for c in w.children[i])
+
+
 BREAKS = frozenset({"suspended", "ended", "rejected", "violated"})
+
+
+def broken(frame: Frame) -> bool:
+    """Whether a deal is broken off, or is decided to be: that takes one side alone."""
+    return frame.status in BREAKS or any(q.kind in ("end", "suspend", "violate", "reject") for q in frame.cues)
 
 
 def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
@@ -393,7 +475,8 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
     roles = Roles()
     head = candidate.head
     verbal = frame.role == "self"
-    mutual = code in MUTUAL and not (code != "talks" and frame.status in BREAKS and frame.subject is not None)
+    alone = frame.subject is not None or any(k == "noun" and owned(w, t) for k, t in frame.claims)
+    mutual = code in MUTUAL and not (code != "talks" and broken(frame) and alone)
     anchors = [head, *frame.wrapped[:2]]
     if frame.predicate is not None and not verbal:
         anchors.append(frame.predicate)
@@ -407,7 +490,9 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
         ]
     roles.own = bool(own)
     claims = list(frame.claims)
-    if own:  # a subject that governs the trigger as its object comes before the trigger's own modifiers
+    if own and code == "talks" and all(cast.kind(o) == "organization" for o in own):
+        claims.append(("own", head))  # “a NATO meeting” names who meets only where nobody else does
+    elif own:  # a subject that governs the trigger as its object comes before the trigger's own modifiers
         at = 1 if claims and claims[0][0] in ("subject", "by") and frame.role == "obj" else 0
         claims.insert(at, ("own", head))
     passive = passive_subject(w, frame.predicate) if frame.predicate is not None else None
@@ -428,6 +513,8 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
             acting = [o for o in own if cast.kind(o) != "place"] or own
         elif kind == "noun":
             acting = of_noun(cast, token, mutual)
+            if code == "trade-dispute":  # “a WTO procedure”: where, not who
+                acting = [a for a in acting if cast.kind(a) != "organization"]
         else:
             acting = names_of(cast, [token], False)
         if acting:
@@ -551,8 +638,31 @@ def assign(cast: Cast_, candidate: Candidate, frame: Frame) -> Roles:
                     if state is not None and cast.kind(state) == "country":
                         add(roles.targets, state, roles.actors)
                         break
+    if code in LENT:
+        turn_round(cast, roles, frame, anchors, acting)
     roles.targets = [t for t in roles.targets if t not in roles.actors][:6]
     return roles
+
+
+LENT = frozenset({"loan", "aid", "arms-transfer"})
+RECEIVING = frozenset("borrow receive secure obtain win get draw accept buy purchase acquire".split())
+
+
+def turn_round(cast: Cast_, roles: Roles, frame: Frame, anchors: list[int], acting: list[str]) -> None:
+    """Who borrows or receives is the target, and the giver acts: “Peru borrowed 3 million from the fund”."""
+    w = cast.w
+    verbs = [q.token for q in frame.cues if not q.noun]
+    if not any(lemma(w.lower[v], w.tags[v]) in RECEIVING for v in verbs[:2]):
+        return
+    nouns = [c for a in dict.fromkeys([*anchors, *verbs[:3]]) for c in complements(w, a, ("from", "with"))]
+    for v in verbs[:3]:
+        for o in w.children[v]:
+            if w.relations[o] == "obj":
+                nouns += complements(w, o, ("from", "with"))
+    givers = [g for g in names_of(cast, nouns, False) if cast.kind(g) in ("country", "organization", "group")]
+    takers = [a for a in acting if a not in givers]
+    if givers and takers:
+        roles.actors, roles.targets, roles.turned = givers, takers, True
 
 
 def before_verb(cast: Cast_, frame: Frame) -> list[str]:
@@ -771,6 +881,10 @@ def assign_office(
         roles.targets = [p for p in people if p not in roles.actors]
         return roles
     of = names_of(cast, prepositional(w, head, ("of",)), True)
+    up = w.heads[head]
+    if leaves and not of and w.relations[head] == "compound" and up >= 0:  # “the resignation letter of the premier”
+        letter = names_of(cast, prepositional(w, up, ("of", "from")), True)
+        of = letter or [o for c in w.children[up] if w.relations[c] == "nmod:poss" for o in names_of(cast, [c], True)]
     if leaves:
         roles.actors = own or of or subject
         return roles

@@ -1,0 +1,68 @@
+"""Paragraphs and sentences where lines are broken by hand, and where they are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout.records import Article
+from readout.segment import segment
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, each on one line."""
+    doc = segment(Article("case", text))
+    return [" ".join(text[s.span.start : s.span.end].split()) for s in doc.sentences]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "PERU SETS QUOTA FOR IMPORTS OF BEEF AND LAMB\n"
+            "  The Agriculture Ministry said it set\n"
+            "  Peru's quota for imports of beef for the six months to May at\n"
+            "  93,000 tonnes, up from 83,000 in the second half of 2030 and\n"
+            "  85,000 a year earlier.\n"
+            "      Under an agreement with Chile and Brazil, Peru has\n"
+            "  been increasing imports by 9,000 tonnes a year.\n",
+            [
+                "PERU SETS QUOTA FOR IMPORTS OF BEEF AND LAMB",
+                "The Agriculture Ministry said it set Peru's quota for imports of beef for the six months to May at "
+                "93,000 tonnes, up from 83,000 in the second half of 2030 and 85,000 a year earlier.",
+                "Under an agreement with Chile and Brazil, Peru has been increasing imports by 9,000 tonnes a year.",
+            ],
+            id="names and figures at the head of lines",
+        ),
+        pytest.param(
+            "The government will raise its duty on imports of wheat and rye from\n"
+            "neighbouring countries on Monday, and it will lower those on barley\nand oats in May.\n",
+            [
+                "The government will raise its duty on imports of wheat and rye from neighbouring countries on Monday, "
+                "and it will lower those on barley and oats in May."
+            ],
+            id="three lines",
+        ),
+        pytest.param(
+            "Ministers to meet on Monday in the capital of Peru\nBy our correspondent\n"
+            "The ministers of Chile and Peru will meet on Monday.\nThey will speak of the border.\n",
+            [
+                "Ministers to meet on Monday in the capital of Peru",
+                "By our correspondent",
+                "The ministers of Chile and Peru will meet on Monday.",
+                "They will speak of the border.",
+            ],
+            id="a line a paragraph",
+        ),
+        pytest.param(
+            "What the deal covers in the first year and later\n- wheat and rye from the north\n- beef and lamb\n",
+            [
+                "What the deal covers in the first year and later",
+                "- wheat and rye from the north",
+                "- beef and lamb",
+            ],
+            id="a list",
+        ),
+    ],
+)
+def test_lines_are_joined_only_where_they_break_a_sentence(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
