@@ -23,11 +23,12 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from readout.extract import casting, judge, merging, moves, participants  # noqa: E402
 from training import moves as training  # noqa: E402
-from training import movesdata, pairing  # noqa: E402
+from training import movesdata, softmax  # noqa: E402
 
 Floats = NDArray[np.float64]
 FOLDS = 5
-HOW = pairing.How(epochs=10, l2=10.0, drop=0.6, batch=32, least=3)
+LEAST = 3
+L2 = 3.0
 
 
 class Case(NamedTuple):
@@ -189,19 +190,12 @@ def penalty(name: str) -> float:
     return 1.0 + 1.5 * name.count("&") + (1.0 if name.startswith("way=") else 0.0)
 
 
-def group_of(c: Case) -> pairing.Group:
-    """A case as the network's vectors see it."""
-    assert c.tools.states is not None
-    pairs = casting.pairs_of(c.tools, c.main, c.candidates)
+def fit(cases: Sequence[Case], l2: float = L2, least: int = LEAST) -> dict[str, tuple[float, ...]]:
+    """A softmax regression over the candidates of all cases."""
     rows = [
-        pairing.Row(x.features, y, p) for x, y, p in zip(c.candidates, c.labels, pairs, strict=True)
+        (x.features, y) for c in cases for x, y in zip(c.candidates, c.labels, strict=True) if y is not None
     ]
-    return pairing.Group(c.tools.states, rows)
-
-
-def fit(cases: Sequence[Case]) -> pairing.Fitted:
-    """The weights over the candidates of all cases."""
-    return pairing.fit([group_of(c) for c in cases if c.candidates], len(casting.ROLES), HOW, penalty)
+    return softmax.fit([f for f, _ in rows], [y for _, y in rows], len(casting.ROLES), l2, penalty, least)
 
 
 def folds(cases: Sequence[Case]) -> dict[str, int]:
@@ -209,15 +203,15 @@ def folds(cases: Sequence[Case]) -> dict[str, int]:
     return {a: i % FOLDS for i, a in enumerate(sorted({c.article for c in cases}))}
 
 
-def cross(cases: Sequence[Case], alone: Sequence[Case] = ()) -> None:
+def cross(cases: Sequence[Case], alone: Sequence[Case] = (), l2: float = L2) -> None:
     """Give every candidate the shares that a model trained on the other articles (and on `alone`) gives it."""
     fold = folds(cases)
     for k in range(FOLDS):
-        model = fit([*(c for c in cases if fold[c.article] != k), *alone])
+        model = fit([*(c for c in cases if fold[c.article] != k), *alone], l2)
         for c in cases:
-            if fold[c.article] == k and c.candidates:
-                for x, shares in zip(c.candidates, pairing.shares(model, group_of(c)), strict=True):
-                    x.shares = tuple(shares)
+            if fold[c.article] == k:
+                for x in c.candidates:
+                    x.shares = casting.weigh(model, x.features)
 
 
 # ------------------------------------------------------------------ what it is worth
@@ -272,10 +266,9 @@ def main() -> None:
             shown(score(part, [casting.decide(c.code, c.candidates, *c.rules) for c in part])),
         )
     model = fit([*cases, *alone])
-    pairing.save("casting", model.net)
-    note = "Weights that cast roles of moves, by scripts/training/casting.py on the project's own gold."
+    note = "Softmax regression that casts roles of moves, by scripts/training/casting.py on the project's own gold."
     casting.PATH.write_text(
-        json.dumps({"what": note, "weights": model.features}, separators=(",", ":"), sort_keys=True) + "\n",
+        json.dumps({"what": note, "weights": model}, separators=(",", ":"), sort_keys=True) + "\n",
         encoding="utf-8",
     )
 

@@ -8,7 +8,6 @@ cross-validation over articles says of each. Writes `weights/categories.npz` and
 from __future__ import annotations
 
 import json
-import math
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,29 +19,15 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 if str(ROOT / "scripts") not in sys.path:
     sys.path.insert(0, str(ROOT / "scripts"))
 
-from readout.extract import (  # noqa: E402
-    categories,
-    frames,
-    instruments,
-    judge,
-    linear,
-    merging,
-    moves,
-    participants,
-)
-from readout.extract import pairing as vectors  # noqa: E402
+from readout.extract import categories, frames, instruments, judge, linear, merging, moves, participants  # noqa: E402
 from readout.extract.patterns import compile_pattern  # noqa: E402
 from readout.records import MOVE_STATUSES  # noqa: E402
 from training import categories as words  # noqa: E402
-from training import movesdata, pairing, softmax  # noqa: E402
+from training import movesdata, softmax  # noqa: E402
 from training.movesdata import Read  # noqa: E402
 
 FOLDS = 5
-L2 = {"stage": 4.0, "cluster": 1.0}
-HOW = {
-    "mention": pairing.How(epochs=8, l2=5.0, drop=0.5, batch=12),
-    "status": pairing.How(epochs=8, l2=5.0, drop=0.5, batch=48, together=False),
-}
+L2 = {"mention": 2.0, "status": 10.0, "stage": 4.0, "cluster": 1.0}
 YES = ("no", "yes")
 
 
@@ -52,17 +37,6 @@ class Sample(NamedTuple):
     article: str
     features: dict[str, float]
     label: str
-
-
-class Paired(NamedTuple):
-    """One instance whose words the network's vectors show, too."""
-
-    article: str
-    features: dict[str, float]
-    label: str | None
-    """None where it counts neither way."""
-    pair: vectors.Pair
-    states: vectors.States
 
 
 def penalty(name: str) -> float:
@@ -81,64 +55,12 @@ def fit(name: str, samples: Sequence[Sample], classes: Sequence[str]) -> linear.
         [classes.index(s.label) for s in samples],
         len(classes),
         L2[name],
-        penalty if name == "cluster" else (lambda feature: 1.0),
+        penalty if name in ("mention", "cluster") else (lambda feature: 1.0),
         4,
     )
     if len(classes) == 2:
         return linear.Model((classes[1],), {k: (round(yes - no, 2),) for k, (no, yes) in weights.items()})
     return linear.Model(tuple(classes), weights)
-
-
-def grouped(name: str, samples: Sequence[Paired], classes: Sequence[str]) -> list[pairing.Group]:
-    """The instances of an article see each other, where the question is asked of all together."""
-    by_question: dict[Any, list[Paired]] = {}
-    for i, s in enumerate(samples):
-        by_question.setdefault(s.article if HOW[name].together else i, []).append(s)
-    return [
-        pairing.Group(
-            group[0].states,
-            [pairing.Row(s.features, None if s.label is None else classes.index(s.label), s.pair) for s in group],
-        )
-        for group in by_question.values()
-    ]
-
-
-def fit_paired(name: str, samples: Sequence[Paired], classes: Sequence[str]) -> pairing.Fitted:
-    """Weights of features and vectors; of two classes only the odds of the second are kept."""
-    dear = penalty if name == "mention" else (lambda feature: 1.0)
-    found = pairing.fit(grouped(name, samples, classes), len(classes), HOW[name], dear)
-    if len(classes) > 2:
-        return found
-    odds = {f: (round(yes - no, 3),) for f, (no, yes) in found.features.items()}
-    return pairing.Fitted(odds, found.net._replace(out=found.net.out[:, 1:] - found.net.out[:, :1]))
-
-
-def predict_paired(
-    name: str, model: pairing.Fitted, samples: Sequence[Paired], classes: Sequence[str]
-) -> list[dict[str, float]]:
-    """Class → probability, for samples of whole articles in order."""
-    out: list[dict[str, float]] = []
-    for group in grouped(name, samples, classes):
-        for z in pairing.sums(model, group, HOW[name].together):
-            if len(z) == 1:
-                yes = 1 / (1 + math.exp(-max(-30.0, min(30.0, z[0]))))
-                out.append({"no": 1 - yes, "yes": yes})
-            else:
-                out.append(dict(zip(classes, pairing.softmax(z), strict=True)))
-    return out
-
-
-def cross_paired(name: str, samples: Sequence[Paired], classes: Sequence[str]) -> list[dict[str, float]]:
-    """What models trained on the other folds say of each sample; samples of an article stand side by side."""
-    folds = fold_of([s.article for s in samples])
-    out: list[dict[str, float]] = [{} for _ in samples]
-    for f in range(FOLDS):
-        model = fit_paired(name, [s for s in samples if folds[s.article] != f], classes)
-        own = [i for i, s in enumerate(samples) if folds[s.article] == f]
-        found = predict_paired(name, model, [samples[i] for i in own], classes)
-        for i, shares in zip(own, found, strict=True):
-            out[i] = shares
-    return out
 
 
 def predict(model: linear.Model, features: dict[str, float]) -> dict[str, float]:
@@ -169,7 +91,7 @@ def cross(name: str, samples: Sequence[Sample], classes: Sequence[str]) -> list[
 
 
 def report(
-    name: str, samples: Sequence[Sample | Paired], shares: Sequence[dict[str, float]], say: Callable[[str], None]
+    name: str, samples: Sequence[Sample], shares: Sequence[dict[str, float]], say: Callable[[str], None]
 ) -> None:
     """Print what cross-validation says."""
     if set(shares[0]) == set(YES):
@@ -251,17 +173,15 @@ def main() -> None:
     found = learn_words(reads, alone)
     models: dict[str, linear.Model] = {}
 
-    vectors.PATH.unlink(missing_ok=True)
     samples = mention_samples(reads, found)
-    shares = cross_paired("mention", samples, YES)
-    known = [i for i, s in enumerate(samples) if s.label is not None]
-    report("mention", [samples[i] for i in known], [shares[i] for i in known], print)
-    keep(models, "mention", fit_paired("mention", samples, YES), YES[1:])
-    score_out_of_fold(reads, found, shares)
+    shares = cross("mention", samples, YES)
+    report("mention", samples, shares, print)
+    models["mention"] = fit("mention", samples, YES)
+    score_out_of_fold(reads, found, samples)
 
     stages = [*status_samples(reads, found), *status_samples(alone, {})]
-    report("status", stages, cross_paired("status", stages, MOVE_STATUSES), print)
-    keep(models, "status", fit_paired("status", stages, MOVE_STATUSES), MOVE_STATUSES)
+    report("status", stages, cross("status", stages, MOVE_STATUSES), print)
+    models["status"] = fit("status", stages, MOVE_STATUSES)
 
     decide_out_of_fold(reads, found, stages)
     final = stage_samples(reads, found)
@@ -269,17 +189,6 @@ def main() -> None:
     models["stage"] = fit("stage", final, MOVE_STATUSES)
     models["cluster"] = learn_clusters(reads, found)
     write(models)
-
-
-def keep(models: dict[str, linear.Model], name: str, found: pairing.Fitted, classes: Sequence[str]) -> None:
-    """Put the named weights among the models, and the others into their file."""
-    strong = {f: row for f, row in found.features.items() if max(abs(x) for x in row) >= SMALLEST}
-    models[name] = linear.Model(tuple(classes), strong)
-    pairing.save(name, found.net)
-
-
-SMALLEST = 0.02
-"""A weight below is left out."""
 
 
 def learn_words(reads: list[Read], alone: list[Read]) -> Found:
@@ -302,26 +211,28 @@ def learn_words(reads: list[Read], alone: list[Read]) -> Found:
     return found
 
 
-def mention_samples(reads: list[Read], found: Found) -> list[Paired]:
-    """Every mention, and whether it speaks of a move."""
+def mention_samples(reads: list[Read], found: Found) -> list[Sample]:
+    """Every mention that does or does not speak of a move."""
     out = []
     for r in reads:
-        mentions, tools = found[r.id]
-        for m in mentions:
-            assert tools.states is not None
-            pair = judge.pair_of(r.doc, m)
-            out.append(Paired(r.id, m.features, mention_label(r, m), pair, tools.states))
+        for m in found[r.id][0]:
+            label = mention_label(r, m)
+            if label:
+                out.append(Sample(r.id, m.features, label))
     return out
 
 
-def score_out_of_fold(reads: list[Read], found: Found, shares: list[dict[str, float]]) -> None:
+def score_out_of_fold(reads: list[Read], found: Found, samples: list[Sample]) -> None:
     """Give each mention the score of a model that has not seen its article."""
-    mentions = [m for r in reads for m in found[r.id][0]]
-    for m, said in zip(mentions, shares, strict=True):
-        m.score = judge.lift(m.features, said["yes"] * judge.damp(m.features))
+    folds = fold_of([s.article for s in samples])
+    by_fold = [fit("mention", [s for s in samples if folds[s.article] != f], YES) for f in range(FOLDS)]
+    for r in reads:
+        model = by_fold[folds.get(r.id, 0)]
+        for m in found[r.id][0]:
+            m.score = judge.lift(m.features, predict(model, m.features)["yes"] * judge.damp(m.features))
 
 
-def status_samples(reads: list[Read], found: Found) -> list[Paired]:
+def status_samples(reads: list[Read], found: Found) -> list[Sample]:
     """The status of each gold move, as the mention at its trigger shows it."""
     out = []
     for r in reads:
@@ -332,30 +243,23 @@ def status_samples(reads: list[Read], found: Found) -> list[Paired]:
         for g in wanted:
             m = trigger_mention(r, mentions, g) or made_mention(r, tools, g)
             if m is not None:
-                out.append(status_sample(r, tools, m, g["status"]))
+                out.append(Sample(r.id, judge.status_features(r.doc, tools.w, tools, m), g["status"]))
     return out
 
 
-def status_sample(r: Read, tools: participants.Cast_, m: moves.Mention, label: str | None) -> Paired:
-    """A mention as its status is read."""
-    assert tools.states is not None
-    features = judge.status_features(r.doc, tools.w, tools, m)
-    return Paired(r.id, features, label, judge.pair_of(r.doc, m), tools.states)
-
-
-def decide_out_of_fold(reads: list[Read], found: Found, samples: list[Paired]) -> None:
+def decide_out_of_fold(reads: list[Read], found: Found, samples: list[Sample]) -> None:
     """Give each mention its status by a model that has not seen its article."""
     folds = fold_of([s.article for s in samples])
     by_fold = [
-        fit_paired("status", [s for s in samples if folds[s.article] != f], MOVE_STATUSES) for f in range(FOLDS)
+        fit("status", [s for s in samples if folds[s.article] != f], MOVE_STATUSES) for f in range(FOLDS)
     ]
     for r in reads:
         mentions, tools = found[r.id]
-        kept = [m for m in mentions if m.score >= judge.MENTION_FLOOR]
-        own = [status_sample(r, tools, m, None) for m in kept]
-        shares = predict_paired("status", by_fold[folds.get(r.id, 0)], own, MOVE_STATUSES)
-        for m, said in zip(kept, shares, strict=True):
-            moves.decide(r.doc, m, judge.trusting(m, said))
+        model = by_fold[folds.get(r.id, 0)]
+        for m in mentions:
+            if m.score >= judge.MENTION_FLOOR:
+                shares = predict(model, judge.status_features(r.doc, tools.w, tools, m))
+                moves.decide(r.doc, m, judge.trusting(m, shares))
 
 
 def stage_samples(reads: list[Read], found: Found) -> list[Sample]:

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from readout.extract import frames, instruments, merging, pairing, participants
+from readout.extract import frames, instruments, merging, participants
 from readout.extract.participants import Cast_
 from readout.extract.patterns import Words
 
@@ -428,17 +428,9 @@ def neighbours(tools: Cast_, m: Mention, found: Sequence[Candidate]) -> None:
 
 
 # ---------------------------------------------------------------- the answer
-def pairs_of(tools: Cast_, m: Mention, found: Sequence[Candidate]) -> list[pairing.Pair]:
-    """The candidates of a move as the network's vectors see them."""
-    c, s = m.candidate, tools.doc.sentences[m.candidate.sentence]
-    return [pairing.Pair(c.code, c.head, s.first, s.last, x.token) for x in found]
-
-
-def weigh(
-    model: Mapping[str, tuple[float, ...]], f: Mapping[str, float], more: Sequence[float] = (0.0, 0.0, 0.0)
-) -> tuple[float, ...]:
-    """The probability of each role; `more` is what the network's vectors add to the sums."""
-    none, actor, target = more
+def weigh(model: Mapping[str, tuple[float, ...]], f: Mapping[str, float]) -> tuple[float, ...]:
+    """The probability of each role."""
+    none = actor = target = 0.0
     for name, value in f.items():
         row = model.get(name)
         if row is not None:
@@ -591,9 +583,8 @@ def recast(tools: Cast_, cluster: Sequence[Mention], main: Mention, actors: list
     if not model or main.roles.turned:
         return actors, targets
     found = candidates(tools, cluster, main, actors, targets)
-    more = pairing.sums("casting", tools.states, pairs_of(tools, main, found))
-    for i, x in enumerate(found):
-        x.shares = weigh(model, x.features) if more is None else weigh(model, x.features, more[i].tolist())
+    for x in found:
+        x.shares = weigh(model, x.features)
     # one side alone suspends a treaty, or breaks it; the rules name it, and the other as target
     broken = main.code != "talks" and participants.broken(main.frame) and bool(targets)
     mutual = main.code in TWO_SIDED and not broken

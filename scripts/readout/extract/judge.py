@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from readout.extract import linear, pairing, syntax
+from readout.extract import linear, syntax
 from readout.extract.categories import NUMBER
 from readout.extract.instruments import UNNAMED, Candidate, status_words
 from readout.extract.participants import Cast_
@@ -552,11 +551,11 @@ def damp(f: dict[str, float]) -> float:
     return factor
 
 
-def score(f: dict[str, float], more: float = 0.0) -> float:
+def score(f: dict[str, float]) -> float:
     """Probability that a mention with these features speaks of a move, after the rules that no learning
-    may overrule; `more` is what the network's vectors add to the log odds.
+    may overrule.
     """
-    return lift(f, linear.probability("mention", f, more) * damp(f))
+    return lift(f, linear.probability("mention", f) * damp(f))
 
 
 def lift(f: dict[str, float], p: float) -> float:
@@ -806,20 +805,9 @@ def status_words_of(doc: Doc, w: Words, m: Mention) -> dict[str, float]:
     return out
 
 
-def pair_of(doc: Doc, m: Mention) -> pairing.Pair:
-    """A mention as the network's vectors see it: its trigger, and the verb that governs it."""
-    s = doc.sentences[m.candidate.sentence]
-    predicate = -1 if m.frame.predicate is None else m.frame.predicate
-    return pairing.Pair(m.code, m.candidate.head, s.first, s.last, predicate)
-
-
-def stages(
-    doc: Doc, w: Words, tools: Cast_, m: Mention, more: Sequence[float] | None = None
-) -> dict[str, float]:
-    """The probability of each status of a mention: as learned, with some trust in what the frame reads by rule;
-    `more` is what the network's vectors add.
-    """
-    return trusting(m, linear.distribution("status", status_features(doc, w, tools, m), more))
+def stages(doc: Doc, w: Words, tools: Cast_, m: Mention) -> dict[str, float]:
+    """The probability of each status of a mention: as learned, with some trust in what the frame reads by rule."""
+    return trusting(m, linear.distribution("status", status_features(doc, w, tools, m)))
 
 
 RARE = frozenset("negotiating violated extended threatened suspended ended".split())

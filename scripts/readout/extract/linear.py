@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -55,22 +55,20 @@ def sums(model: Model, features: Features) -> list[float]:
     return found
 
 
-def probability(name: str, features: Features, more: float = 0.0) -> float:
-    """The probability that a yes-or-no model gives, `more` added to its sum; 0.5 where it is not trained."""
+def probability(name: str, features: Features) -> float:
+    """The probability that a yes-or-no model gives; 0.5 where it is not trained."""
     model = models().get(name)
     if model is None:
         return 0.5
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, sums(model, features)[0] + more))))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, sums(model, features)[0]))))
 
 
-def distribution(name: str, features: Features, more: Sequence[float] | None = None) -> dict[str, float]:
-    """The probability of each class, `more` added to the sums; empty where the model is not trained."""
+def distribution(name: str, features: Features) -> dict[str, float]:
+    """The probability of each class; empty where the model is not trained."""
     model = models().get(name)
     if model is None:
         return {}
     z = sums(model, features)
-    if more is not None:
-        z = [a + b for a, b in zip(z, more, strict=True)]
     top = max(z)
     powers = [math.exp(s - top) for s in z]
     total = sum(powers)

@@ -19,9 +19,7 @@ from readout.extract import (
     judge,
     linear,
     merging,
-    pairing,
     participants,
-    syntax,
     terms,
     tying,
 )
@@ -92,8 +90,6 @@ def read_mentions(
     found = instruments.candidates(doc, w)
     said = categories.odds(doc, w, [(c.head, c.code, c.strength) for c in found], model)
     tools = participants.Cast_(doc, w, index, participants.speakers_of(doc, speaking), said)
-    if doc.tokens:
-        tools.states = syntax.reading(doc).states
     tools.dateline = participants.datelines(doc, index)
     tools.home = participants.home_of(doc, index, tools.dateline)
     if said is not None:
@@ -146,17 +142,14 @@ def read_mentions(
     mates: dict[int, list[Mention]] = {}
     for m in out:
         mates.setdefault(m.candidate.sentence, []).append(m)
-    pairs = [judge.pair_of(doc, m) for m in out]
-    odds = pairing.sums("mention", tools.states, pairs)
-    for i, m in enumerate(out):
+    for m in out:
         m.features = judge.features(doc, w, tools, m, by_sentence, mates[m.candidate.sentence])
-        m.score = judge.score(m.features, 0.0 if odds is None else float(odds[i, 0]))
+        m.score = judge.score(m.features)
     for number, group_ in mates.items():
         hand_over(doc, w, group_, doc.sentences[number].first, doc.sentences[number].last)
-    kept = [i for i, m in enumerate(out) if m.score >= judge.MENTION_FLOOR]
-    more = pairing.sums("status", tools.states, [pairs[i] for i in kept], together=False)
-    for k, i in enumerate(kept):
-        decide(doc, out[i], judge.stages(doc, w, tools, out[i], None if more is None else more[k].tolist()))
+    for m in out:
+        if m.score >= judge.MENTION_FLOOR:
+            decide(doc, m, judge.stages(doc, w, tools, m))
     return out, tools
 
 
@@ -696,8 +689,7 @@ def make(
         Term(t.kind, cut, t.norm or (cut.words.lower() if t.kind == "scope" else None))
         for t, cut in ((x.term, doc.cut(x.term.start, x.term.end)) for x in chosen)
     ]
-    if status_from not in carriers:
-        carriers.insert(1, status_from)
+    carriers = [main, *(m for m in (status_from, *carriers) if m is not main)]
     numbers = sorted({m.candidate.sentence for m in carriers[:2]})
     spans = [doc.sentences[n].span for n in numbers]
     first, last = main.candidate.first, main.candidate.last

@@ -319,7 +319,7 @@ class Network:
         names += self.name_bias
         names -= names.max(1, keepdims=True)
         names -= np.log(np.exp(names).sum(1, keepdims=True))
-        return Reading(forms, tag.argmax(1), heads, relations, names, words.astype(np.float16))
+        return Reading(forms, tag.argmax(1), heads, relations, names)
 
     def read_in_parts(self, forms: Sequence[str], bounds: Sequence[tuple[int, int]]) -> Reading:
         """`read` for a very long document, a run of sentences at a time, to bound the memory."""
@@ -343,7 +343,6 @@ class Network:
             ),
             np.concatenate([part.relations for part in parts]),
             np.concatenate([part.names for part in parts]),
-            np.concatenate([part.states for part in parts]),
         )
 
     def attach(self, dep: Floats, head: Floats, bounds: Sequence[tuple[int, int]]) -> Ints:
@@ -390,8 +389,6 @@ class Reading(NamedTuple):
     relations: Ints
     names: Floats
     """Log probability of each label."""
-    states: NDArray[np.float16]
-    """The encoder's vector of each token: what it knows of the word at its place."""
 
 
 def phrases_of(text: str) -> dict[str, tuple[tuple[str, ...], ...]]:

@@ -8,9 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from readout.extract import gazetteer
 from readout.extract.actors import Index
 from readout.extract.categories import Odds
@@ -136,8 +133,6 @@ class Cast_:
     dateline: frozenset[int] = frozenset()
     """The tokens of datelines: where a report was written is no party to what it tells."""
 
-    states: NDArray[np.float16] | None = None
-    """The network's vector of each token."""
     home: str | None = None
     """The state from whose capital the report was written."""
 
