@@ -9,6 +9,7 @@ import pytest
 
 from readout.extract import extract, terms, tying
 from readout.records import Article
+from readout.segment import segment
 
 
 def term(kind: str, start: int, end: int, norm: str | None = None, *, rule: bool = False) -> Any:
@@ -70,3 +71,26 @@ def test_what_may_be_a_length_a_time_or_a_sum(pattern: str, text: str, expected:
 def test_a_phrase_is_a_term_of_the_move_it_most_likely_belongs_to() -> None:
     one, other, third = (term("deadline", 0, 10) for _ in range(3))
     assert tying.apart([[(one, 0.9)], [(other, 0.4)], [(third, 0.88)]]) == [[one], [], [third]]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "start", "expected"),
+    [
+        ("the 1987/88 crop", "deadline", 4, True),
+        ("by 1988, he said", "deadline", 3, False),
+        ("$10bn (£7.5bn) a year", "amount", 7, True),
+    ],
+)
+def test_what_only_looks_like_a_term(text: str, kind: str, start: int, expected: bool) -> None:
+    doc = segment(Article("case", text))
+    length = 7 if kind == "amount" else 4
+    first = terms.Found("amount", 0, 5, None)
+    found = terms.Found(kind, start, start + length - (kind == "amount"), None)
+    nobody: Any = SimpleNamespace(relations=["dep"] * 9, heads=[0] * 9)
+    assert tying.misread(doc, nobody, found, 1, [first, found]) is expected
+
+
+def test_two_scopes_in_the_same_words_are_one() -> None:
+    one, other = term("scope", 0, 12), term("scope", 40, 52)
+    one.words, other.words = frozenset({"oils", "fats"}), frozenset({"fats", "oils"})
+    assert tying.choose([(one, 0.9), (other, 0.8)]) == [(one, 0.9)]

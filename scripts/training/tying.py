@@ -24,7 +24,7 @@ from training import moves as training  # noqa: E402
 from training import movesdata, softmax  # noqa: E402
 
 FOLDS = 5
-L2 = 3.0
+L2 = 5.0
 
 
 class Case(NamedTuple):

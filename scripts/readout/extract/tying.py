@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from readout.extract.moves import Mention
 
 PATH = Path(__file__).resolve().parent.parent / "weights" / "tying.json"
-BARS = {True: 0.1, False: 0.3}
+BARS = {True: 0.1, False: 0.35}
 """The probability from which a term is kept: one that the rules tie to the move, and another. The rules are seldom
 wrong on plain sentences; chosen for the best F1 over articles not trained on.
 """
@@ -43,6 +43,8 @@ class Candidate:
     """The mention in whose sentence it stands."""
     token: int
     """The token its phrase turns on."""
+    words: frozenset[str] = frozenset()
+    """Of a scope, the words that tell."""
     features: dict[str, float] = field(default_factory=dict)
 
 
@@ -90,6 +92,7 @@ def phrase_of(doc: Doc, w: Words, head: int, short: bool = False) -> tuple[int, 
 
 
 COVERED = frozenset("obj iobj nsubj nsubj:pass obl nmod nmod:poss compound amod acl conj xcomp ccomp".split())
+TRADED = frozenset("import export sale shipment purchase delivery".split())
 MOST = 20
 NO_SCOPE = casting.TIMES | participants.FIGURES
 
@@ -115,6 +118,8 @@ def scopes(doc: Doc, w: Words, m: Mention) -> list[tuple[terms.Found, int]]:
     for head in dict.fromkeys(heads):
         if w.tags[head][0] not in "NJ" or w.lower[head] in NO_SCOPE or not w.lower[head][0].isalpha():
             continue
+        if w.lower[head].rstrip("s") in TRADED and participants.prepositional(w, head, ("of",)):
+            continue  # of “imports of steel”, the steel
         spans = {phrase_of(doc, w, head), phrase_of(doc, w, head, short=True)}
         out += [(terms.Found("scope", a, b, None, "phrase"), head) for a, b in sorted(spans) if b - a > 3]
     return out[:MOST]
@@ -166,12 +171,13 @@ FIGURE = (
     rf"(?:[$£€¥]|\b[A-Z][A-Za-z]{{0,2}}[$£€]?\s?)?(?<![\d/.,]){terms.DIGITS}(?:\s*{terms.SCALES}\b)?"
     rf"(?:\s+(?:{MEASURED})(?:\s+points)?\b|\s+per\s+cent\b|%)?"
 )
+EACH = r"(?:\s+(?:a|an|per)\s+\w+\b(?!\s+(?:ago|before|earlier|later)))"
 FEW = "one|two|three|four|five|six|seven|eight|nine|ten|half a"
 SUM = re.compile(
     "|".join(
         (
-            rf"between\s+{FIGURE}\s+and\s+{FIGURE}(?:\s+(?:a|an|per)\s+\w+)?",
-            rf"(?:from\s+)?{FIGURE}(?:\s+to\s+{FIGURE}|\s?[-–]\s?{FIGURE})?(?:\s+(?:a|an|per)\s+\w+)?",
+            rf"between\s+{FIGURE}\s+and\s+{FIGURE}{EACH}?",
+            rf"(?:from\s+)?{FIGURE}(?:\s+to\s+{FIGURE}|\s?[-–]\s?{FIGURE})?{EACH}?",
             rf"(?:{FEW})\s+(?:pence|cents?|(?:percentage\s+)?points?|pct|percent|million|billion)\b",
             r"\bzero\b",
         )
@@ -226,13 +232,11 @@ def candidates(doc: Doc, tools: Cast_, cluster: Sequence[Mention], main: Mention
         spans = [*m.terms, *tools.terms.get(number, ()), *tools.loose[number]]
         found = [(t, head_of(doc, w, t, first, last)) for t in dict.fromkeys(spans)]
         here: list[Candidate] = []
-        none = [t for t in found if converted(doc, t[0], spans) or asked(doc, w, *t)]
-        found = [t for t in found if t not in none]
         for t, token in [*found, *counts(doc, w, first, last), *scopes(doc, w, m)]:
             key = (t.kind, t.start, t.end)
-            if key not in seen:
+            if key not in seen and not misread(doc, w, t, token, spans):
                 seen.add(key)
-                here.append(Candidate(t, m, token))
+                here.append(Candidate(t, m, token, telling(doc, t)))
         for x in here:
             x.features = features(doc, tools, main, x, here)
         out += here
@@ -249,6 +253,29 @@ def converted(doc: Doc, t: terms.Found, spans: Sequence[terms.Found]) -> bool:
         return False
     end = t.start - (len(before) - gap.start())
     return any(o.kind == "amount" and o.end == end for o in spans)
+
+
+def telling(doc: Doc, t: terms.Found) -> frozenset[str]:
+    """The words of a scope, without those of grammar; of another term none."""
+    if t.kind != "scope":
+        return frozenset()
+    return frozenset(re.findall(r"\w+", doc.text[t.start : t.end].lower())) - GRAMMAR
+
+
+GRAMMAR = frozenset("the a an and or of on to for in its their his her s all other".split())
+
+
+def misread(doc: Doc, w: Words, t: terms.Found, token: int, spans: Sequence[terms.Found]) -> bool:
+    """Whether what looks like a term is none."""
+    return converted(doc, t, spans) or asked(doc, w, t, token) or season(doc, t)
+
+
+def season(doc: Doc, t: terms.Found) -> bool:
+    """Whether a year is half of a season: “the 1987/88 crop”."""
+    if t.kind != "deadline":
+        return False
+    around = doc.text[max(t.start - 1, 0) : t.end + 1]
+    return re.search(rf"{YEAR}/\d|/(?:{YEAR}|\d\d)$", around) is not None or around.endswith("/")
 
 
 def asked(doc: Doc, w: Words, t: terms.Found, token: int) -> bool:
@@ -403,7 +430,7 @@ def choose(found: Sequence[Weighed]) -> list[Weighed]:
     kept: list[Weighed] = []
     for x, p in sorted(found, key=lambda pair: (-pair[1], pair[0].term.start, pair[0].term.end)):
         t = x.term
-        if p >= BARS[by_rule(x)] and not any(rivals(k.term, t) for k, _ in kept):
+        if p >= BARS[by_rule(x)] and not any(rivals(k.term, t) or one_thing(k, x) for k, _ in kept):
             kept.append((x, p))
     return kept
 
@@ -436,6 +463,13 @@ def rivals(one: terms.Found, other: terms.Found) -> bool:
         return True
     meet = one.start < other.end and other.start < one.end
     return meet and (one.kind == other.kind or {one.kind, other.kind} <= FIGURES)
+
+
+def one_thing(one: Candidate, other: Candidate) -> bool:
+    """Whether of two scopes one says no more than the other: “oils and fats”, “fats and oils”."""
+    if not one.words or not other.words:
+        return False
+    return one.words <= other.words or other.words <= one.words
 
 
 def by_rule(x: Candidate) -> bool:
