@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -128,38 +129,43 @@ def scopes(doc: Doc, w: Words, m: Mention) -> list[tuple[terms.Found, int]]:
 NUMBER = rf"(?:{terms.NUMBER}|a|an|several|few)"
 SEASON = "spring|summer|autumn|winter|fall"
 YEAR = r"(?:19|20)\d\d"
+MONTH = rf"(?-i:{terms.MONTH}(?![a-z]))"  # “may” and “march” are verbs
 LENGTH = re.compile(
-    "|".join(
+    r"\b(?:"
+    + "|".join(
         (
             rf"(?:a maximum of )?{NUMBER}[-–\s]+{terms.UNIT}s?\b(?:\s+and\s+{NUMBER}\s+{terms.UNIT}s?\b)?",
             r"indefinitely",
             r"until\s+further\s+notice",
             rf"(?:the\s+)?(?:next|coming)\s+(?:{NUMBER}\s+)?{terms.UNIT}s?\b",
         )
-    ),
+    )
+    + ")",
     re.I,
 )
 EDGE = r"(?:end|beginning|start|middle)\s+of\s+(?:the\s+|this\s+|next\s+)?"
 PART = r"(?:first|second|third|fourth|last)\s+(?:quarter|half)"
 TIME = re.compile(
-    "|".join(
+    r"\b(?:"
+    + "|".join(
         (
-            rf"(?:the\s+)?(?:weekend|{EDGE}(?:{terms.UNIT}|{terms.MONTH}|{SEASON}))\b",
+            rf"(?:the\s+)?(?:weekend|{EDGE}(?:{terms.UNIT}|{MONTH}|{SEASON}))\b",
             r"(?:the|this|next)\s+year['’]s\s+end\b",
             r"(?:today|tonight|tomorrow|immediately|Christmas|Easter|Ramadan)\b",
             r"(?:(?:the|this|next|coming|early|late|mid)[-\s]+)+"
-            rf"(?:{terms.UNIT}|{SEASON}|{terms.WEEKDAY}|{terms.MONTH}|{YEAR})\b"
+            rf"(?:{terms.UNIT}|{SEASON}|{terms.WEEKDAY}|{MONTH}|{YEAR})\b"
             rf"(?:\s+(?:of\s+)?(?:this|next)\s+year|\s+{YEAR})?",
             rf"(?:(?<=by )|(?<=in ))(?:{SEASON})\b",
             rf"{PART}(?:\s+of\s+(?:this\s+year|next\s+year|{YEAR}))?",
             rf"{NUMBER}\s+{terms.UNIT}s?\b",
             rf"within\s+(?:{terms.NUMBER}|a|an|the|his|her|its)(?:\s+\w+){{0,2}}\s+{terms.UNIT}s?\b",
-            rf"{terms.MONTH}(?:\s+\d{{1,2}}\b)?(?:,?\s+(?:\d{{4}}|next\s+year)\b)?",
-            rf"\b\d{{1,2}}\s+{terms.MONTH}(?:\s+\d{{4}})?",
-            rf"\b{YEAR}\b",
+            rf"{MONTH}(?:\s+\d{{1,2}}\b)?(?:,?\s+(?:\d{{4}}|next\s+year)\b)?",
+            rf"\d{{1,2}}\s+{MONTH}(?:\s+\d{{4}})?",
+            rf"{YEAR}\b",
             rf"{terms.WEEKDAY}\b",
         )
-    ),
+    )
+    + ")",
     re.I,
 )
 MEASURED = (
@@ -290,10 +296,12 @@ def asked(doc: Doc, w: Words, t: terms.Found, token: int) -> bool:
 
 def head_of(doc: Doc, w: Words, t: terms.Found, first: int, last: int) -> int:
     """The token of a term whose head lies outside it; the first one where there is none."""
-    inside = [i for i in range(first, last) if doc.tokens[i].start < t.end and doc.tokens[i].end > t.start]
-    span = set(inside)
+    inside = range(
+        bisect_right(doc.tokens, t.start, first, last, key=lambda token: token.end),
+        bisect_left(doc.tokens, t.end, first, last, key=lambda token: token.start),
+    )
     fallback = inside[0] if inside else first
-    return next((i for i in inside if w.heads[i] not in span and w.tags[i][0] not in ".,:I"), fallback)
+    return next((i for i in inside if w.heads[i] not in inside and w.tags[i][0] not in ".,:I"), fallback)
 
 
 def features(
