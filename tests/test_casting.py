@@ -139,3 +139,15 @@ def test_an_office_without_a_state_belongs_to_the_dateline() -> None:
 def test_plain_plurals_that_one_and_joins_are_one_target() -> None:
     text = "Police arrested journalists and opposition activists on Monday."
     assert [t for _, targets in cast_of(text) for t in targets] == ["journalists and opposition activists"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The United States under President Ana Ruiz brokered a 30-day ceasefire in Sudan on Monday.",
+        "Ana Ruiz threatened tariffs on Chile. The Peruvian president said that Peru would not wait.",
+    ],
+)
+def test_none_is_aimed_at_its_own_side(text: str) -> None:
+    for actors, targets in cast_of(text):
+        assert not {"united-states", "peru", "ana-ruiz"} & set(targets), (actors, targets)

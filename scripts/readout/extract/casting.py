@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -576,6 +577,36 @@ def bare_plural(tools: Cast_, ref: str, token: int) -> bool:
     )
 
 
+def same_side(tools: Cast_, one: str, other: str) -> bool:
+    """Whether one speaks for the other: by name or office, by a description that names the state (“the Peruvian
+    president”), or as the one under whom it acts (“Peru under President Ruiz”).
+    """
+    if merging.one_side(tools, one, other):
+        return True
+    for state, person in ((one, other), (other, one)):
+        if tools.kind(state) != "country" or tools.kind(person) != "person":
+            continue
+        for m in tools.index.cast.mentions.get(person, ()):
+            tokens = tools.doc.tokens
+            first = bisect_left(tokens, m.span.start, key=lambda token: token.start)
+            inside = range(first, bisect_left(tokens, m.span.end, first, key=lambda token: token.start))
+            if any(tools.actor(i) == state for i in inside) or under(tools, inside, state):
+                return True
+    return False
+
+
+def under(tools: Cast_, person: range, state: str) -> bool:
+    """Whether a mention hangs by “under” on a mention of a state."""
+    w = tools.w
+    return any(
+        w.relations[i] == "nmod"
+        and w.heads[i] >= 0
+        and tools.actor(w.heads[i]) == state
+        and frames.has_case(w, i, ("under",))
+        for i in person
+    )
+
+
 def recast(tools: Cast_, cluster: Sequence[Mention], main: Mention, actors: list[str],
            targets: list[str]) -> tuple[list[str], list[str]]:  # fmt: skip
     """The rules' actors and targets of a move, set right by the learned weights; as they are without any."""
@@ -589,7 +620,7 @@ def recast(tools: Cast_, cluster: Sequence[Mention], main: Mention, actors: list
     broken = main.code != "talks" and participants.broken(main.frame) and bool(targets)
     mutual = main.code in TWO_SIDED and not broken
     acting, aimed = decide(
-        main.code, found, actors, targets, lambda one, other: merging.one_side(tools, one, other), mutual
+        main.code, found, actors, targets, lambda one, other: same_side(tools, one, other), mutual
     )
     aimed = joined(tools, found, narrowed(tools, main, found, aimed))
     leaves = main.code == "removal" and tools.w.lower[main.candidate.head].startswith(LEAVES)
