@@ -265,7 +265,7 @@ def features(
     out["hand"] = sum(HAND.get(k, 0.0) * v for k, v in out.items())
     out.update(rivalry(w, m, mates))
     out.update(rulings(w, m, mates))
-    for kind in {t.kind for t in m.terms}:
+    for kind in sorted({t.kind for t in m.terms}):  # in order: the sum of floats must not hang on the hash seed
         out["term=" + kind] = 1.0
     if m.terms:
         out["terms"] = 1.0
@@ -629,7 +629,7 @@ def cluster_features(
         out["target"] = 1.0
     if any(m.terms for m in cluster):
         out["terms"] = 1.0
-    for kind in {t.kind for m in cluster for t in m.terms}:
+    for kind in sorted({t.kind for m in cluster for t in m.terms}):
         out["term=" + kind] = 1.0
     if any(m.frame.certain for m in cluster):
         out["certain"] = 1.0
