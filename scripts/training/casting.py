@@ -78,24 +78,8 @@ def cases_of(reads: Sequence[movesdata.Read]) -> list[Case]:
         mentions, tools = moves.read_mentions(r.doc, r.parse, r.cast, r.quotes)
         clusters = merging.merge(r.doc, tools, [m for m in mentions if m.score >= judge.MENTION_FLOOR])
         kept = [c for c in clusters if judge.keeps(r.doc, tools, c, clusters)]
-        made = [moves.make(r.doc, tools, c) for c in kept]
-        used: set[int] = set()
-        for g in r.gold:
-            options = [
-                i
-                for i, m in enumerate(made)
-                if i not in used and m.type == g["type"] and training.rests(m, g)
-            ]
-            hit = [i for i in options if training.meets(made[i].trigger.span, g["trigger"])] or options
-            if hit:
-                used.add(hit[0])
-                cluster = kept[hit[0]]
-                main = merging.main_mention(cluster)
-            else:
-                spare = training.trigger_mention(r, mentions, g) or training.made_mention(r, tools, g)
-                if spare is None:
-                    continue
-                cluster, main = [spare], spare
+        for g, cluster, hit in training.taught(r, tools, mentions, kept):
+            main = merging.main_mention(cluster)
             rules = merging.who(tools, cluster, main)
             found = casting.candidates(tools, cluster, main, *rules)
             wanted = g["actor_names"], g["target_names"]
@@ -103,7 +87,7 @@ def cases_of(reads: Sequence[movesdata.Read]) -> list[Case]:
                 Case(
                     r.id,
                     g["type"],
-                    bool(hit) and not g.get("optional"),
+                    hit and not g.get("optional"),
                     found,
                     label(tools, found, rules, wanted),
                     rules,

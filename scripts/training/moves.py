@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ if str(ROOT / "scripts") not in sys.path:
 
 from readout.extract import categories, frames, instruments, judge, linear, merging, moves, participants  # noqa: E402
 from readout.extract.patterns import compile_pattern  # noqa: E402
-from readout.records import MOVE_STATUSES  # noqa: E402
+from readout.records import MOVE_STATUSES, Move  # noqa: E402
 from training import categories as words  # noqa: E402
 from training import movesdata, softmax  # noqa: E402
 from training.movesdata import Read  # noqa: E402
@@ -161,6 +161,35 @@ def made_mention(read: Read, tools: participants.Cast_, g: dict[str, Any]) -> mo
     return moves.Mention(c, frame, participants.assign(tools, c, frame), [], 10_000)
 
 
+def reported(made: Sequence[Move], used: set[int], g: dict[str, Any]) -> int | None:
+    """The index of the move that stands for a gold one, by its trigger or else by its evidence; it joins `used`."""
+    options = [i for i, m in enumerate(made) if i not in used and m.type == g["type"] and rests(m, g)]
+    hit = [i for i in options if meets(made[i].trigger.span, g["trigger"])] or options
+    used.update(hit[:1])
+    return hit[0] if hit else None
+
+
+Clusters = Sequence[list[moves.Mention]]
+
+
+def taught(
+    read: Read, tools: participants.Cast_, mentions: Sequence[moves.Mention], clusters: Clusters
+) -> Iterator[tuple[dict[str, Any], list[moves.Mention], bool]]:
+    """Each gold move with the cluster that is reported for it, and True; else with the mention at its trigger, seen or
+    made, alone, and False. One whose trigger is no word is left out.
+    """
+    made = [moves.make(read.doc, tools, c) for c in clusters]
+    used: set[int] = set()
+    for g in read.gold:
+        hit = reported(made, used, g)
+        if hit is not None:
+            yield g, clusters[hit], True
+            continue
+        spare = trigger_mention(read, mentions, g) or made_mention(read, tools, g)
+        if spare is not None:
+            yield g, [spare], False
+
+
 Found = dict[str, tuple[list[moves.Mention], participants.Cast_]]
 
 
@@ -273,11 +302,9 @@ def stage_samples(reads: list[Read], found: Found) -> list[Sample]:
         for g in r.gold:
             if g.get("optional"):
                 continue
-            options = [i for i, m in enumerate(made) if i not in used and m.type == g["type"] and rests(m, g)]
-            hit = [i for i in options if meets(made[i].trigger.span, g["trigger"])] or options
-            if hit:
-                used.add(hit[0])
-                cluster = clusters[hit[0]]
+            hit = reported(made, used, g)
+            if hit is not None:
+                cluster = clusters[hit]
                 main = merging.main_mention(cluster)
                 if len(cluster) == 1:
                     continue

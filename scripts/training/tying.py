@@ -48,28 +48,12 @@ def cases_of(reads: Sequence[movesdata.Read]) -> list[Case]:
             continue
         mentions, tools = moves.read_mentions(r.doc, r.parse, r.cast, r.quotes)
         clusters = merging.merge(r.doc, tools, [m for m in mentions if m.score >= judge.MENTION_FLOOR])
-        made = [moves.make(r.doc, tools, c) for c in clusters]
-        used: set[int] = set()
-        for g in r.gold:
-            options = [
-                i
-                for i, m in enumerate(made)
-                if i not in used and m.type == g["type"] and training.rests(m, g)
-            ]
-            hit = [i for i in options if training.meets(made[i].trigger.span, g["trigger"])] or options
-            if hit:
-                used.add(hit[0])
-                cluster = clusters[hit[0]]
-                main = merging.main_mention(cluster)
-            else:
-                spare = training.trigger_mention(r, mentions, g) or training.made_mention(r, tools, g)
-                if spare is None:
-                    continue
-                cluster, main = [spare], spare
+        for g, cluster, hit in training.taught(r, tools, mentions, clusters):
+            main = merging.main_mention(cluster)
             found = tying.candidates(r.doc, tools, cluster, main)
             labels = [any(same(r.doc, x.term, t) for t in g["terms"]) for x in found]
             rules = [x.term for x in moves.by_rule(r.doc, cluster, main)]
-            kept = bool(hit) and not g.get("optional")
+            kept = hit and not g.get("optional")
             out.append(Case(r.id, r.doc, kept, found, labels, rules, g["terms"]))
     return out
 

@@ -496,7 +496,7 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
                     if w.tags[last.token] == "VB" and cue.tense == "infinitive":
                         last.tense = "infinitive"
             subject, by = subject_of(w, i)
-            if w.lower[i] in ACCUSING and relation_below in ("obl", "advcl", "xcomp", "nmod"):
+            if relation_below in ("obl", "advcl", "xcomp", "nmod"):
                 accused = accused_by(w, i)
                 if accused is not None:
                     frame.claims.append(("subject", accused))
