@@ -32,6 +32,7 @@ HE = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 # and who is spoken of often is spoken of again.
 PRIOR = {
     "spoke 0": 1.2,
+    "introduced": 1.2,
     "spoke 1": 0.4,
     "count": 0.5,
     "spoke last, another subject since": -0.5,

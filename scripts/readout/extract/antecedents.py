@@ -105,6 +105,17 @@ class Field:
         behind = i < r.n and r.tags[i] in ("VBD", "VBZ", "VBP", "MD")
         return behind and not (e.first > 0 and r.tags[e.first - 1] in ("IN", "TO"))
 
+    def apposed(self, e: Event) -> bool:
+        """Whether a name is followed by what its bearer is: “Ana Silva, a lawyer in Lisbon”, “Silva, 41, who …”."""
+        r = self.r
+        i = e.last
+        if i + 1 >= r.n or r.words[i] != ",":
+            return False
+        if r.tags[i + 1] == "CD":
+            return True
+        k = r.chunk_of[i + 1]
+        return (k >= 0 and noun_class(r.words[r.chunks[k][1] - 1]) == "person") or r.words[i + 1] == "who"
+
     def candidates(
         self, at: int, gender: str | None, kind: str, heard: list[tuple[int, str]]
     ) -> list[tuple[str, dict[str, float]]]:
@@ -148,6 +159,8 @@ class Field:
                 order += 1
                 if e.first in self.reported:
                     f["reported"] = 1.0
+                if near <= 1 and e.form == "name" and self.apposed(e):
+                    f["apposed"] = 1.0
                 if e.last < r.n and r.words[e.last] in ("'s", "'"):
                     f["possessive"] = 1.0
                 elif e.form == "name" and (k := r.chunk_of[e.last - 1]) >= 0 and r.chunks[k][1] > e.last:
@@ -199,6 +212,8 @@ class Field:
             elif entity[0] != "?":
                 seen[entity] = {"quoted": 1.0, "count": float(times)}
         for f in seen.values():
+            if f["count"] == 1.0 and "apposed" in f:
+                f["introduced"] = 1.0
             f["count"] = min(f["count"], 8.0) / 4
             if len(seen) == 1:
                 f["alone"] = 1.0

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from readout.extract import attribution, cues, paraphrase, settle, sources, speakers, via
+from readout.extract import attribution, cues, paraphrase, scare, settle, sources, speakers, via
 from readout.extract.attribution import Choice
 from readout.extract.cues import Reading
 from readout.extract.trees import Forest
@@ -58,10 +58,15 @@ class Scene:
             for c, p in zip(self.bare, self.proposed, strict=True)
         ]
 
-    def give_sources(self, scores: list[list[float]], shares: dict[str, tuple[float, ...]]) -> None:
-        """Settle the source of each cue, from the scores of its proposed sources."""
+    def give_sources(
+        self,
+        scores: list[list[float]],
+        shares: dict[str, tuple[float, ...]],
+        rival: float = sources.RIVAL,
+    ) -> None:
+        """Settle the source of each cue, from the scores of its proposed sources; for `rival` see there."""
         r = self.r
-        self.cues = sources.assign(self.bare, self.proposed, scores)
+        self.cues = sources.assign(self.bare, self.proposed, scores, rival)
         self.points = attribution.describe(r, self.cues, shares, self.kinds)
         self.ats = [c.at for c in self.cues]
         self.stretches = attribution.stretches(r)
@@ -81,6 +86,19 @@ class Scene:
                 (chosen, attribution.pairs(self.r, k, s, self.points, chosen, self.reporting_before))
             )
         return result
+
+
+def rank_sources(scene: Scene, learned: Models) -> None:
+    """Give each cue of a scene the source that ranks best."""
+    flat = [row for mine in scene.source_rows for row in mine]
+    ranked = iter(learned.forests["source"].scores(flat)[:, 0].tolist() if flat else ())
+    scene.give_sources(
+        [
+            [next(ranked) for _ in mine] or [-9.0] * len(options)
+            for mine, options in zip(scene.source_rows, scene.proposed, strict=True)
+        ],
+        learned.shares,
+    )
 
 
 def choose(rows: list[tuple[list[int], list[tuple[float, ...]]]], scores: list[float]) -> list[Choice]:
@@ -165,6 +183,8 @@ def directs(last: list[Choice], quoted: list[float]) -> tuple[dict[int, list[int
 QUOTED = 0.0
 SOURCED = -2.0
 REPORTED = 0.5
+HINTED = 0.1
+"""A statement less likely than this says nothing of the stretches in it."""
 
 
 class Statement(NamedTuple):
@@ -177,9 +197,17 @@ class Statement(NamedTuple):
 
 
 def statements(
-    scene: Scene, forests: dict[str, Forest], last: list[Choice], quoted: list[float]
+    scene: Scene,
+    forests: dict[str, Forest],
+    last: list[Choice],
+    quoted: list[float],
+    doubtful: frozenset[int] = frozenset(),
 ) -> list[Statement]:
-    """What each cue reports outside quotation marks, most certain first."""
+    """What each cue reports outside quotation marks, most certain first.
+
+    In the paragraphs `doubtful` also what is merely hinted at, and every attitude; `reported` leaves these
+    out.
+    """
     r, points = scene.r, scene.points
     if not points:
         return []
@@ -190,7 +218,11 @@ def statements(
         for i, pt in enumerate(points)
         if pt.cue.rank == 0
         and r.stretch[pt.cue.at] < 0
-        and (pt.cue.kind not in settle.ATTITUDES or pt.cue.at in hung)  # the others end as no quotes
+        and (
+            pt.cue.kind not in settle.ATTITUDES  # the others end as no quotes
+            or pt.cue.at in hung
+            or r.paragraph[pt.cue.at] in doubtful
+        )
     ]
     if not wanted:
         return []
@@ -200,7 +232,7 @@ def statements(
     accepted = [
         (i, int(p[n, 1:].argmax()) + 1, float(1 - p[n, 0]))
         for n, i in enumerate(wanted)
-        if 1 - p[n, 0] > REPORTED
+        if 1 - p[n, 0] > (HINTED if r.paragraph[points[i].cue.at] in doubtful else REPORTED)
     ]
     begins: dict[tuple[int, int], int] = {}
     for name, which in (("start_after", paraphrase.AFTER), ("start_before", paraphrase.BEFORE)):
@@ -247,6 +279,59 @@ def statements(
             result.append(Statement(i, side, tuple(ranges), probability))
     result.sort(key=lambda s: -s.probability)
     return result
+
+
+def reported(
+    scene: Scene, said: list[Statement], last: list[Choice], quoted: list[float]
+) -> list[Statement]:
+    """The statements that count: likely ones, and attitudes only where a quotation hangs on them."""
+    direct, _ = directs(last, quoted)
+    hung = {scene.points[i].cue.at for i in direct}
+    return [
+        told
+        for told in said
+        if told.probability > REPORTED
+        and (
+            scene.points[told.cue].cue.kind not in settle.ATTITUDES or scene.points[told.cue].cue.at in hung
+        )
+    ]
+
+
+def look_again(
+    scene: Scene,
+    forests: dict[str, Forest],
+    last: list[Choice],
+    quoted: list[float],
+    said: list[Statement],
+    wanted: list[int],
+) -> list[float]:
+    """The scores by which stretches are quotations, those of the stretches `wanted` by a second look."""
+    if not wanted:
+        return quoted
+    again = forests["again"].scores(again_rows(scene, last, said, wanted))[:, 0]
+    result = list(quoted)
+    for k, score in zip(wanted, again.tolist(), strict=True):
+        result[k] = score
+    return result
+
+
+def again_rows(
+    scene: Scene, last: list[Choice], said: list[Statement], wanted: list[int]
+) -> list[tuple[float, ...]]:
+    """The features of the second look."""
+    first = quote_rows(scene, last)
+    more = scare.features(scene.r, scene.points, scene.stretches, last, said, wanted)
+    return [(*first[k], *row) for k, row in zip(wanted, more, strict=True)]
+
+
+def doubts(scene: Scene, quoted: list[float]) -> tuple[list[int], frozenset[int]]:
+    """The stretches to look at again, and their paragraphs."""
+    found = [
+        k
+        for k, s in enumerate(scene.stretches)
+        if s.last > s.first and abs(quoted[k]) < scare.DOUBT
+    ]
+    return found, frozenset(scene.r.paragraph[scene.stretches[k].first] for k in found)
 
 
 def tops(forest: Forest, rows: list[tuple[float, ...]], sizes: list[int]) -> list[int]:
@@ -317,26 +402,21 @@ def find(doc: Doc, parse: Parse, cast: Cast) -> tuple[Quote, ...]:
 def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quote, ...]:
     """As `find`, by weights given."""
     scene = Scene(doc, parse, kinds_of(doc, cast), inside=False)
-    flat = [row for mine in scene.source_rows for row in mine]
-    ranked = iter(learned.forests["source"].scores(flat)[:, 0].tolist() if flat else ())
-    scene.give_sources(
-        [
-            [next(ranked) for _ in mine] or [-9.0] * len(options)
-            for mine, options in zip(scene.source_rows, scene.proposed, strict=True)
-        ],
-        learned.shares,
-    )
+    rank_sources(scene, learned)
     last, quoted = attribute(scene, learned.forests)
     last = [nearest_of_source(scene, k, choice) for k, choice in enumerate(last)]
-    said = statements(scene, learned.forests, last, quoted)
+    wanted, paragraphs = doubts(scene, quoted)
+    said = statements(scene, learned.forests, last, quoted, paragraphs)
+    quoted = look_again(scene, learned.forests, last, quoted, said, wanted)
+    said = reported(scene, said, last, quoted)
     found = settle.settle(scene.r, scene.points, last, quoted, said, QUOTED, SOURCED)
-    reported = {
+    spoken = {
         i
         for f in found
         for span in f.spans
         for i in range(scene.r.at(span.start), scene.r.at(span.end - 1) + 1)
     }
-    who = speakers.Speakers(scene.r, cast, reported)
+    who = speakers.Speakers(scene.r, cast, spoken)
     by_cue: dict[int, str | None] = {}
     for i in sorted({f.cue for f in found if f.cue >= 0}, key=lambda i: scene.cues[i].at):
         by_cue[i] = who.of(scene.cues[i])

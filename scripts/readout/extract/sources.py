@@ -220,9 +220,12 @@ def rows(
 
 
 def assign(
-    cues: list[Cue], proposed: list[list[tuple[tuple[int, int], int, int]]], scores: list[list[float]]
+    cues: list[Cue],
+    proposed: list[list[tuple[tuple[int, int], int, int]]],
+    scores: list[list[float]],
+    rival: float,
 ) -> list[Cue]:
-    """Each cue with its best source; a runner-up that is not far behind follows as a cue of rank 1."""
+    """Each cue with its best source; a runner-up that scores above `rival` follows as a cue of rank 1."""
     result: list[Cue] = []
     for c, options, mine in zip(cues, proposed, scores, strict=True):
         if not options:
@@ -235,11 +238,12 @@ def assign(
             result.append(c._replace(source=None, head=-1, how=0, sure=mine[top]))
         else:
             result.append(c._replace(source=span, head=head, how=how, sure=mine[top]))
-            if len(order) > 1 and mine[order[1]] > RIVAL:
+            if len(order) > 1 and mine[order[1]] > rival:
                 span, head, how = options[order[1]]
                 result.append(c._replace(source=span, head=head, how=how, sure=mine[order[1]], rank=1))
     return result
 
 
 LEAST = -3.0
-RIVAL = -2.0
+RIVAL = 0.0
+"""Above this a source is likelier than none."""

@@ -8,7 +8,7 @@ two fit alike or nobody does, the speaker stays unknown: a wrong name is worse t
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from readout.extract import antecedents, gazetteer
 from readout.extract.actors import Index
@@ -16,12 +16,15 @@ from readout.extract.coreference import noun_class
 from readout.extract.cues import Cue, Reading, nouns
 from readout.records import Actor, Cast, Mention
 
-AUTHOR = frozenset("i we you me us my our your".split())
+FIRST = frozenset(("i", "me"))
+ALL_OF_US = frozenset("we you us my our your".split())
 HE, SHE = frozenset("he him his".split()), frozenset("she her".split())
 IT, THEY = frozenset(("it", "its", "itself")), frozenset("they them their both all".split())
 RELATIVE = frozenset("who whom whose which that".split())
 BY = frozenset(("by", "for", "from", "to", "with", "against", "in", "at", "on"))
 PREPOSITIONS = frozenset("of for to on in at from with".split())
+BYLINE, NOTE = 4, 3
+"""A byline stands in one of the first paragraphs, a note on the author in one of the last."""
 EDGES = frozenset((",", "and", "but", "that", "as", "said"))
 
 
@@ -62,8 +65,10 @@ class Speakers:
         r = self.r
         first, last = cue.source
         word = r.words[last - 1]
-        if last - first == 1 and word in AUTHOR:
+        if last - first == 1 and word in ALL_OF_US:
             return None
+        if last - first == 1 and word in FIRST:
+            return self.author if first not in self.field.reported else None
         if last - first == 1 and word in RELATIVE:
             actor = self.antecedent(first)
         elif last - first == 1 and (word in HE or word in SHE):
@@ -77,6 +82,44 @@ class Speakers:
         if actor is not None:
             self.heard.append((first, actor))
         return actor
+
+    @cached_property
+    def author(self) -> str | None:
+        """Who writes “I”: the actor named in the byline, or in a note on the author at the end; else None.
+
+        “By Ana Silva” near the top; “Ana Silva is a teacher in Porto.” below, of one whom the text names nowhere
+        else.
+        """
+        r = self.r
+        stated = (r.doc.article.author or "").casefold().split()
+        last = len(r.doc.paragraphs) - 1
+        places: dict[str, set[int]] = {}
+        notes: dict[str, set[int]] = {}
+        for a, b, actor, mention in self.named:
+            if mention.form != "name" or self.people[actor].kind != "person":
+                continue
+            p = r.paragraph[a]
+            places.setdefault(actor, set()).add(p)
+            opens = r.doc.sentences[r.doc.paragraphs[p].first].first
+            byline = p <= BYLINE and a - opens == 1 and r.words[opens] == "by"
+            note = p > last - NOTE and p > 0 and a == opens and b - a > 1 and self.told(b)
+            if byline or note:
+                notes.setdefault(actor, set()).add(p)
+        for actor in self.people:
+            if stated and self.people[actor].name.casefold().split() == stated:
+                return actor
+        found = [actor for actor, where in notes.items() if where == places[actor]]
+        return found[0] if len(found) == 1 else None
+
+    def told(self, at: int) -> bool:
+        """Whether `tokens[at:]` say what somebody is: “is a teacher in Porto”."""
+        r = self.r
+        if at >= r.n or r.words[at] not in ("is", "was"):
+            return False
+        k = bisect_left(r.chunk_starts, at + 1)
+        if k >= len(r.chunks) or r.chunks[k][0] > at + 2:
+            return False
+        return noun_class(r.words[r.chunks[k][1] - 1]) == "person"
 
     # -------------------------------------------------------------- names
     def named_by(self, first: int, last: int) -> str | None:

@@ -1,0 +1,156 @@
+"""Doubtful stretches looked at again: is it somebody's words, or a scare quote, a title, a name?
+
+What no cue claims clearly may stand within a statement, or an attitude, that covers it; the names that the
+network sees and the words around the marks speak for titles. Whose weights: `scripts/training/quotes.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from readout import lexicon
+from readout.extract import network, settle, syntax
+from readout.extract.attribution import Choice, CuePoint, Stretch
+from readout.extract.cues import Reading
+
+if TYPE_CHECKING:
+    from readout.extract.quotes import Statement
+
+DOUBT = 1.5
+"""A stretch whose first score lies nearer to 0 than this is looked at again."""
+
+FEATURES = (
+    "said",
+    "thought",
+    "said_n",
+    "thought_n",
+    "said_class",
+    "thought_class",
+    "said_is_chosen",
+    "thought_is_chosen",
+    "name_most",
+    "plain_mean",
+    "plain_most",
+    "naming_1",
+    "naming_2",
+    "naming_3",
+    "naming_after",
+    "stretches",
+    "sentence",
+)
+
+
+@cache
+def naming() -> dict[str, int]:
+    """Word → number of its class in `lexicons/naming.tsv`, from 1."""
+    return {
+        word: number
+        for number, (_, words) in enumerate(lexicon.rows("naming", 2), 1)
+        for word in words.split()
+    }
+
+
+@cache
+def label_columns() -> tuple[tuple[int, ...], int]:
+    """The network's labels: those of names that are no actors (works, events), and the one for no name."""
+    labels = network.network().labels
+    return tuple(i for i, label in enumerate(labels) if label.endswith("other")), labels.index("O")
+
+
+class Cover(NamedTuple):
+    """What a statement lends to a stretch it covers."""
+
+    probability: float
+    number: float
+    """The class of its cue."""
+    chosen: bool
+    """Whether the stretch had chosen this cue."""
+
+
+NOTHING = Cover(0.0, -1.0, False)
+
+
+def covers(
+    points: Sequence[CuePoint], stretch: Stretch, chosen: int, said: Sequence[Statement]
+) -> tuple[list[Cover], list[Cover]]:
+    """The statements, and the attitudes, whose content holds all of a stretch; `chosen` is a token or -1."""
+    a, b = stretch.first, stretch.last
+    found: tuple[list[Cover], list[Cover]] = ([], [])
+    for told in said:
+        if any(x <= a and b <= y for x, y in told.ranges):
+            point = points[told.cue]
+            attitude = point.cue.kind in settle.ATTITUDES
+            found[attitude].append(Cover(told.probability, point.base[0], point.cue.at == chosen))
+    return found
+
+
+def features(
+    r: Reading,
+    points: Sequence[CuePoint],
+    stretches: Sequence[Stretch],
+    last: Sequence[Choice],
+    said: Sequence[Statement],
+    wanted: Sequence[int],
+) -> list[tuple[float, ...]]:
+    """The features of the stretches `wanted`, beside those of the first look."""
+    if not wanted:
+        return []
+    names = syntax.reading(r.doc).names
+    other, plain = label_columns()
+    known = naming()
+    out: list[tuple[float, ...]] = []
+    for k in wanted:
+        s = stretches[k]
+        if s.last <= s.first:
+            out.append((0.0,) * len(FEATURES))
+            continue
+        first, last_word = inner(r, s)
+        sentence = r.doc.sentences[r.sentence[s.first]]
+        chosen = points[last[k].best].cue.at if last[k].best >= 0 else -1
+        facts, attitudes = covers(points, s, chosen, said)
+        fact = max(facts, key=lambda c: c.probability, default=NOTHING)
+        attitude = max(attitudes, key=lambda c: c.probability, default=NOTHING)
+        before = [
+            known.get(r.words[i], 0) if i >= sentence.first else 0
+            for i in (s.first - 1, s.first - 2, s.first - 3)
+        ]
+        inside = np.exp(names[first:last_word])
+        out.append(
+            tuple(
+                map(
+                    float,
+                    (
+                        fact.probability,
+                        attitude.probability,
+                        len(facts),
+                        len(attitudes),
+                        fact.number,
+                        attitude.number,
+                        fact.chosen,
+                        attitude.chosen,
+                        inside[:, other].sum(axis=1).max(),
+                        inside[:, plain].mean(),
+                        inside[:, plain].max(),
+                        *before,
+                        known.get(r.words[s.last], 0) if s.last < sentence.last else 0,
+                        len(stretches),
+                        sentence.last - sentence.first,
+                    ),
+                )
+            )
+        )
+    return out
+
+
+def inner(r: Reading, s: Stretch) -> tuple[int, int]:
+    """The tokens of a stretch without marks at its ends, at least one."""
+    first, last = s.first, s.last
+    if last - first > 1 and not r.words[first][:1].isalnum():
+        first += 1
+    while last - 1 > first and not r.words[last - 1][:1].isalnum():
+        last -= 1
+    return first, last
