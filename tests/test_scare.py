@@ -24,7 +24,7 @@ def test_a_statement_lends_its_likelihood_to_the_stretches_in_it() -> None:
     s = scene(TEXT)
     forests = quotes.models().forests
     last, quoted = quotes.attribute(s, forests)
-    said = quotes.statements(s, forests, last, quoted, frozenset(range(3)))
+    said = quotes.hinted(quotes.propose(s, forests, last, quoted, frozenset(range(3))))
     facts, attitudes = scare.covers(s.points, s.stretches[0], -1, said)
     assert [f.probability > 0.5 for f in facts] == [True] and not attitudes
     assert scare.covers(s.points, s.stretches[1], -1, said) == ([], [])
@@ -34,7 +34,7 @@ def test_only_what_is_wanted_is_looked_at_again() -> None:
     s = scene(TEXT)
     forests = quotes.models().forests
     last, quoted = quotes.attribute(s, forests)
-    said = quotes.statements(s, forests, last, quoted, frozenset(range(3)))
+    said = quotes.hinted(quotes.propose(s, forests, last, quoted, frozenset(range(3))))
     again = quotes.look_again(s, forests, last, quoted, said, [0])
     assert again[1] == quoted[1] and again[0] != quoted[0]
     assert quotes.look_again(s, forests, last, quoted, said, []) == quoted

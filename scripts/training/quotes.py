@@ -22,7 +22,7 @@ import lightgbm
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from readout.extract import attribution, paraphrase, quotes
+from readout.extract import attribution, contents, paraphrase, quotes
 from readout.extract.cues import Cue, Reading, find
 from readout.extract.trees import Forest
 from readout.records import Article, Doc, Parse
@@ -40,6 +40,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "start_after": {"num_leaves": 23, "rounds": 250, "learning_rate": 0.05, "choice": "one"},
     "end_after": {"num_leaves": 31, "rounds": 250, "learning_rate": 0.05, "choice": "one"},
     "start_before": {"num_leaves": 15, "rounds": 150, "learning_rate": 0.05, "choice": "one"},
+    "content": {"num_leaves": 23, "rounds": 300, "learning_rate": 0.04, "share": 0.4, "choice": "or none"},
 }
 """How each forest is learned.
 
@@ -197,7 +198,9 @@ class Data:
         self.weights += [weight] * len(rows)
 
 
-def choice(sets: np.ndarray, none: bool) -> Callable[[np.ndarray, lightgbm.Dataset], tuple[np.ndarray, np.ndarray]]:
+def choice(
+    sets: np.ndarray, none: bool
+) -> Callable[[np.ndarray, lightgbm.Dataset], tuple[np.ndarray, np.ndarray]]:
     """The gradients of the likelihood that the one chosen of each set is a right one.
 
     A conditional logit (McFadden 1974): rows compete within their set, not each against a line of its own.
@@ -315,33 +318,67 @@ def out_of_fold(name: str, data: Data, classes: int = 1, folds: int = 3) -> np.n
 def train(examples: list[Example]) -> quotes.Models:
     """Learn all forests from annotated articles."""
     models = learn(examples)
-    again = Data()
+    again, content = Data(), Data()
     for f in range(FOLDS):
         # a second look sees what the first says of articles it has not been learned from
         first = learn([x for n, x in enumerate(examples) if n % FOLDS != f])
         for n, x in enumerate(examples):
             if n % FOLDS == f:
-                again.add(*seen_again(x, first), n)
+                look_twice(x, first, n, again, content)
     models.forests["again"] = fit("again", again)
+    models.forests["content"] = fit("content", content)
     return models
 
 
 FOLDS = 3
 
 
-def seen_again(x: Example, models: quotes.Models) -> tuple[Rows, list[float]]:
-    """All stretches of an article as the second look sees them, and whether they are quotations."""
+def look_twice(x: Example, models: quotes.Models, n: int, again: Data, content: Data) -> None:
+    """Add an article as the second looks see it: all stretches in quotation marks, and all contents proposed."""
     scene = quotes.Scene(x.doc, x.parse, x.kinds, inside=False)
     quotes.rank_sources(scene, models)
     last, quoted = quotes.attribute(scene, models.forests)
-    paragraphs = frozenset(range(len(x.doc.paragraphs)))
-    said = quotes.statements(scene, models.forests, last, quoted, paragraphs)
-    wanted = [k for k, s in enumerate(scene.stretches) if s.last > s.first]
     gold = gold_of(x, scene.r)
-    return (
+    everywhere = frozenset(range(len(x.doc.paragraphs)))
+    said = quotes.hinted(quotes.propose(scene, models.forests, last, quoted, everywhere))
+    wanted = [k for k, s in enumerate(scene.stretches) if s.last > s.first]
+    again.add(
         quotes.again_rows(scene, last, said, wanted),
         [float(gold_of_stretch(scene.r, k, gold) is not None) for k in wanted],
+        n,
     )
+    for proposal in quotes.propose(scene, models.forests, last, quoted):
+        wanted_words = told_by(scene, gold, proposal.cue)
+        found = [share(words_of(scene.r, c.ranges), wanted_words) for c in proposal.contents]
+        least = max(0.5, max(found) - 0.1)
+        content.add([c.row for c in proposal.contents], [float(v >= least) for v in found], n)
+
+
+def words_of(r: Reading, ranges: contents.Ranges) -> set[int]:
+    """The tokens of ranges that are words."""
+    return {i for a, b in ranges for i in range(a, b) if WORD.search(r.text[r.starts[i] : r.ends[i]])}
+
+
+def share(a: set[int], b: set[int]) -> float:
+    """The common part of two sets, of all they hold."""
+    return len(a & b) / len(a | b) if a and b else 0.0
+
+
+def told_by(scene: quotes.Scene, gold: list[Gold], i: int) -> set[int]:
+    """The words that gold has a cue report in its sentence, where not all stand in quotation marks."""
+    r = scene.r
+    c = scene.points[i].cue
+    s = r.doc.sentences[r.sentence[c.at]]
+    found: set[int] = set()
+    for g in gold:
+        if c.at not in g.cue:
+            continue
+        words = {j for j in g.content if WORD.search(r.text[r.starts[j] : r.ends[j]])}
+        if c.kind != "colon":
+            words = {j for j in words if s.first <= j < s.last}
+        if any(r.stretch[j] < 0 for j in words):
+            found = words
+    return found
 
 
 RIVAL = -2.0

@@ -1,12 +1,14 @@
 """Doc, Parse, Cast → Quotes: who said what.
 
-`cues` proposes what may report, `attribution` gives each quoted stretch its cue, `paraphrase` finds what is
-reported without quotation marks, `settle` joins and separates them, `speakers` says who the source is.
+`cues` proposes what may report, `sources` who does, `attribution` gives each quoted stretch its cue, `scare`
+looks at doubtful ones again, `contents` finds what is reported without quotation marks, `settle` joins and
+separates them, `speakers` says who the source is.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from bisect import bisect_left
 from functools import lru_cache
 from pathlib import Path
@@ -14,8 +16,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from readout.extract import attribution, cues, paraphrase, scare, settle, sources, speakers, via
+from readout.extract import attribution, contents, cues, paraphrase, scare, settle, sources, speakers, via
 from readout.extract.attribution import Choice
+from readout.extract.contents import Proposal
 from readout.extract.cues import Reading
 from readout.extract.trees import Forest
 from readout.records import Cast, Doc, Parse, Passage, Quote
@@ -182,28 +185,21 @@ def directs(last: list[Choice], quoted: list[float]) -> tuple[dict[int, list[int
 
 QUOTED = 0.0
 SOURCED = -2.0
-REPORTED = 0.5
+REPORTED = 0.45
+LIKELY = 0.3
+"""Cues less likely to report, by their side alone, are given up."""
 HINTED = 0.1
 """A statement less likely than this says nothing of the stretches in it."""
 
 
-class Statement(NamedTuple):
-    """A cue with content in the article's own words, as token ranges `[first, last)`."""
-
-    cue: int
-    side: int
-    ranges: tuple[tuple[int, int], ...]
-    probability: float
-
-
-def statements(
+def propose(
     scene: Scene,
     forests: dict[str, Forest],
     last: list[Choice],
     quoted: list[float],
     doubtful: frozenset[int] = frozenset(),
-) -> list[Statement]:
-    """What each cue reports outside quotation marks, most certain first.
+) -> list[Proposal]:
+    """What each cue may report outside quotation marks, in the order of the cues.
 
     In the paragraphs `doubtful` also what is merely hinted at, and every attitude; `reported` leaves these
     out.
@@ -229,72 +225,62 @@ def statements(
     raw = forests["side"].scores(paraphrase.sides(r, points, direct, strength, wanted))
     p = np.exp(raw - raw.max(axis=1, keepdims=True))
     p /= p.sum(axis=1, keepdims=True)
-    accepted = [
-        (i, int(p[n, 1:].argmax()) + 1, float(1 - p[n, 0]))
-        for n, i in enumerate(wanted)
-        if 1 - p[n, 0] > (HINTED if r.paragraph[points[i].cue.at] in doubtful else REPORTED)
+    asked = [
+        (i, mine)
+        for i, mine in zip(wanted, p.tolist(), strict=True)
+        if 1 - mine[0] > (HINTED if r.paragraph[points[i].cue.at] in doubtful else LIKELY)
     ]
-    begins: dict[tuple[int, int], int] = {}
-    for name, which in (("start_after", paraphrase.AFTER), ("start_before", paraphrase.BEFORE)):
-        asked, rows, sizes = [], [], []
-        for i, side, _ in accepted:
-            if side not in (which, paraphrase.AROUND):
-                continue
-            low, high = paraphrase.field(r, points[i], which)
-            if high <= low:
-                continue
-            edges = (paraphrase.starts_after if which == paraphrase.AFTER else paraphrase.starts_before)(
-                r, points[i], low, high
-            )
-            rows += paraphrase.edge_rows(r, points[i], side, edges, low, high, ends=False)
-            asked.append((i, edges))
-            sizes.append(len(edges))
-        for (i, edges), top in zip(asked, tops(forests[name], rows, sizes), strict=True):
-            begins[i, which] = edges[top]
-    asked, rows, sizes = [], [], []
-    for i, side, _ in accepted:
-        if (i, paraphrase.AFTER) in begins:
-            _, high = paraphrase.field(r, points[i], paraphrase.AFTER)
-            start = begins[i, paraphrase.AFTER]
-            edges = paraphrase.ends_after(r, points[i], start, high)
-            rows += paraphrase.edge_rows(r, points[i], side, edges, start, high, ends=True)
-            asked.append((i, edges))
-            sizes.append(len(edges))
-    finish = {
-        i: edges[top] for (i, edges), top in zip(asked, tops(forests["end_after"], rows, sizes), strict=True)
-    }
-    result = []
-    for i, side, probability in accepted:
-        ranges = []
-        if (i, paraphrase.BEFORE) in begins:
-            ranges.append(
-                paraphrase.trimmed(
-                    r, begins[i, paraphrase.BEFORE], paraphrase.field(r, points[i], paraphrase.BEFORE)[1]
-                )
-            )
-        if i in finish:
-            ranges.append(paraphrase.trimmed(r, begins[i, paraphrase.AFTER], finish[i]))
-        ranges = [(a, b) for a, b in ranges if b > a]
-        if ranges:
-            result.append(Statement(i, side, tuple(ranges), probability))
-    result.sort(key=lambda s: -s.probability)
-    return result
+    return contents.propose(r, points, forests, asked)
+
+
+def hinted(proposals: list[Proposal]) -> list[Statement]:
+    """Each cue's likeliest content, by its parts alone."""
+    return [Statement(p.cue, p.contents[0].side, p.contents[0].ranges, p.probability) for p in proposals]
 
 
 def reported(
-    scene: Scene, said: list[Statement], last: list[Choice], quoted: list[float]
+    scene: Scene,
+    forests: dict[str, Forest],
+    proposals: list[Proposal],
+    last: list[Choice],
+    quoted: list[float],
 ) -> list[Statement]:
-    """The statements that count: likely ones, and attitudes only where a quotation hangs on them."""
+    """The statements that count, most certain first: likely ones, and attitudes only where a quotation hangs
+    on them."""
     direct, _ = directs(last, quoted)
-    hung = {scene.points[i].cue.at for i in direct}
-    return [
-        told
-        for told in said
-        if told.probability > REPORTED
-        and (
-            scene.points[told.cue].cue.kind not in settle.ATTITUDES or scene.points[told.cue].cue.at in hung
-        )
+    points = scene.points
+    hung = {points[i].cue.at for i in direct}
+    kept = [
+        p
+        for p in proposals
+        if p.probability > LIKELY
+        and (points[p.cue].cue.kind not in settle.ATTITUDES or points[p.cue].cue.at in hung)
     ]
+    if not kept:
+        return []
+    scores: list[float] = forests["content"].scores([c.row for p in kept for c in p.contents])[:, 0].tolist()
+    result = []
+    at = 0
+    for p in kept:
+        mine = scores[at : at + len(p.contents)]
+        at += len(mine)
+        top = max(range(len(mine)), key=lambda k: (mine[k], -k))
+        weight = sum(math.exp(v) for v in mine)  # against 1, for nothing reported
+        probability = weight / (1 + weight)
+        if probability > REPORTED:
+            best = p.contents[top]
+            result.append(Statement(p.cue, best.side, best.ranges, probability))
+    result.sort(key=lambda told: -told.probability)
+    return result
+
+
+class Statement(NamedTuple):
+    """A cue with content in the article's own words, as token ranges `[first, last)`."""
+
+    cue: int
+    side: int
+    ranges: tuple[tuple[int, int], ...]
+    probability: float
 
 
 def look_again(
@@ -326,24 +312,8 @@ def again_rows(
 
 def doubts(scene: Scene, quoted: list[float]) -> tuple[list[int], frozenset[int]]:
     """The stretches to look at again, and their paragraphs."""
-    found = [
-        k
-        for k, s in enumerate(scene.stretches)
-        if s.last > s.first and abs(quoted[k]) < scare.DOUBT
-    ]
+    found = [k for k, s in enumerate(scene.stretches) if s.last > s.first and abs(quoted[k]) < scare.DOUBT]
     return found, frozenset(scene.r.paragraph[scene.stretches[k].first] for k in found)
-
-
-def tops(forest: Forest, rows: list[tuple[float, ...]], sizes: list[int]) -> list[int]:
-    """For each run of rows the place of its best."""
-    if not rows:
-        return []
-    scores = forest.scores(rows)[:, 0]
-    result, at = [], 0
-    for size in sizes:
-        result.append(int(scores[at : at + size].argmax()))
-        at += size
-    return result
 
 
 def nearest_of_source(scene: Scene, k: int, choice: Choice) -> Choice:
@@ -406,9 +376,9 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
     last, quoted = attribute(scene, learned.forests)
     last = [nearest_of_source(scene, k, choice) for k, choice in enumerate(last)]
     wanted, paragraphs = doubts(scene, quoted)
-    said = statements(scene, learned.forests, last, quoted, paragraphs)
-    quoted = look_again(scene, learned.forests, last, quoted, said, wanted)
-    said = reported(scene, said, last, quoted)
+    proposals = propose(scene, learned.forests, last, quoted, paragraphs)
+    quoted = look_again(scene, learned.forests, last, quoted, hinted(proposals), wanted)
+    said = reported(scene, learned.forests, proposals, last, quoted)
     found = settle.settle(scene.r, scene.points, last, quoted, said, QUOTED, SOURCED)
     spoken = {
         i
