@@ -147,6 +147,7 @@ def test_results_can_be_narrowed_to_moves_of_a_status_and_a_year(tab: Any, built
     tab.keyboard.press("/")
     ticked(tab, "Agreed", "Status of move")
     wanted = {m["briefing"] for m in moves if m["status"] == "agreed"}
+    tab.wait_for_selector(".rs-statement .rs-state")  # a busy machine draws the list in pieces
     listed = tab.locator(".rs-status").inner_text()
     assert int(listed.split()[0]) >= len(wanted)
     states = set(tab.locator(".rs-statement .rs-state").all_inner_texts())

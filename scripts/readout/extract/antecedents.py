@@ -129,6 +129,7 @@ class Field:
         upto = bisect_left(self.firsts, at)
         seen: dict[str, dict[str, float]] = {}
         quoted: dict[str, int] = {}
+        names: dict[str, int] = {}
         subjects = 0
         here, para = self.turns[r.sentence[at]], r.paragraph[at]
         spoke: dict[str, tuple[int, int]] = {}
@@ -159,8 +160,6 @@ class Field:
                 order += 1
                 if e.first in self.reported:
                     f["reported"] = 1.0
-                if near <= 1 and e.form == "name" and self.apposed(e):
-                    f["apposed"] = 1.0
                 if e.last < r.n and r.words[e.last] in ("'s", "'"):
                     f["possessive"] = 1.0
                 elif e.form == "name" and (k := r.chunk_of[e.last - 1]) >= 0 and r.chunks[k][1] > e.last:
@@ -196,6 +195,10 @@ class Field:
                         ):
                             f["spoke last, another since"] = 1.0
             f["count"] += 1.0
+            if e.form == "name":
+                names[e.entity] = names.get(e.entity, 0) + 1
+                if near <= 1 and self.apposed(e):
+                    f["apposed"] = 1.0
             if is_subject and "subject" not in f:
                 inside = e.first in self.reported
                 f["subject"] = 1.0
@@ -211,8 +214,8 @@ class Field:
                 seen[entity]["count"] += times
             elif entity[0] != "?":
                 seen[entity] = {"quoted": 1.0, "count": float(times)}
-        for f in seen.values():
-            if f["count"] == 1.0 and "apposed" in f:
+        for entity, f in seen.items():
+            if names.get(entity) == 1 and "apposed" in f:
                 f["introduced"] = 1.0
             f["count"] = min(f["count"], 8.0) / 4
             if len(seen) == 1:

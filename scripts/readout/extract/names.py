@@ -225,12 +225,23 @@ def viterbi(
 
 
 def trimmed(doc: Doc, piece: Piece) -> Piece:
-    """Without article before and possessive ending behind."""
+    """Without article before and possessive ending behind; a person without the body before the name, too.
+
+    “Speaker of the [House] Ana Silva”, “members of [Parliament] Ana Silva and …”.
+    """
     first, last, kind = piece
     tokens = doc.tokens
     if last - first > 1 and tokens[last - 1].text.lower() in ("'s", "’s", "'", "’"):
         last -= 1
     if last - first > 1 and tokens[first].text in ("the", "The", "THE", "a", "A", "an"):
+        first += 1
+    before = [t.text for t in tokens[max(0, first - 2) : first]]
+    if (
+        kind == "person"
+        and last - first > 2
+        and (before[-1:] == ["of"] or before == ["of", "the"])
+        and tokens[first].text.lower() in lexicon.words("body_nouns")
+    ):
         first += 1
     return first, last, kind
 

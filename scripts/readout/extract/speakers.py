@@ -309,7 +309,9 @@ class Speakers:
                 i = a - 1
                 steps += 1
                 continue
-            if r.words[i] not in (",", "and", "of", "at", "for", "in") or r.stretch[i] >= 0:
+            if r.stretch[i] >= 0 or not (
+                r.words[i] in (",", "and", "of", "at", "for", "in") or r.tags[i] == "RB"  # “now a lawyer”
+            ):
                 return None
             i -= 1
             steps += 1
