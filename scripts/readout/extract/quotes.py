@@ -398,8 +398,9 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
         if f.cue >= 0:
             c = scene.cues[f.cue]
             cue = (doc.cut(*scene.r.span(c.first, c.last)),)
-            if c.source is not None:
-                source = (doc.cut(*scene.r.span(*c.source)),)
+            shown = sources.widened(scene.r, c, spoken)
+            if shown is not None:
+                source = (doc.cut(*scene.r.span(*shown)),)
                 speaker = by_cue[f.cue]
             hit = via.via(scene.r, c, scene.cues)
             passed_on = doc.cut(*scene.r.span(*hit)).words if hit else None

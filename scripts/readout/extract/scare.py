@@ -1,7 +1,7 @@
 """Doubtful stretches looked at again: is it somebody's words, or a scare quote, a title, a name?
 
 What no cue claims clearly may stand within a statement, or an attitude, that covers it; the names that the
-network sees and the words around the marks speak for titles. Whose weights: `scripts/training/quotes.py`.
+network sees and the words around the marks speak for titles. The weights are learned (`scripts/training/quotes.py`).
 """
 
 from __future__ import annotations

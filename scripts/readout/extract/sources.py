@@ -244,6 +244,22 @@ def assign(
     return result
 
 
+def widened(r: Reading, c: Cue, spoken: set[int]) -> tuple[int, int] | None:
+    """A source as it is shown: behind “according to” with what follows its noun, to the next mark.
+
+    “a study [by economists in Porto]”, “a complaint [filed by the harbour office]”. `spoken` holds the tokens
+    of contents, which no source enters.
+    """
+    if c.source is None or c.kind != "according":
+        return c.source
+    first, last = c.source
+    end = max(last, r.subtree(c.head)[1])
+    while last < end and last not in spoken and r.stretch[last] < 0 and r.words[last] not in CLOSING:
+        last += 1
+    return first, last
+
+
+CLOSING = frozenset((",", ";", ":", "(", ")", "—", "–", "-", "--", ".", "“", "”", '"', "''"))
 LEAST = -3.0
 RIVAL = 0.0
 """Above this a source is likelier than none."""
