@@ -245,20 +245,34 @@ def assign(
 
 
 def widened(r: Reading, c: Cue, spoken: set[int]) -> tuple[int, int] | None:
-    """A source as it is shown: behind “according to” with what follows its noun, to the next mark.
+    """A source as it is shown: with what follows its noun, to the next mark or the cue.
 
-    “a study [by economists in Porto]”, “a complaint [filed by the harbour office]”. `spoken` holds the tokens
-    of contents, which no source enters.
+    “a study [by economists in Porto]”, “officials [who had seen the draft]”. `spoken` holds the tokens of
+    contents, which no source enters.
     """
-    if c.source is None or c.kind != "according":
+    if c.source is None or c.kind in ("colon", "dash"):
         return c.source
     first, last = c.source
-    end = max(last, r.subtree(c.head)[1])
-    while last < end and last not in spoken and r.stretch[last] < 0 and r.words[last] not in CLOSING:
-        last += 1
-    return first, last
+    end = min(max(last, r.subtree(c.head)[1]), first + LONGEST)
+    if last <= c.first:
+        end = min(end, c.first)
+    at = last
+    while at < end and at not in spoken and r.stretch[at] < 0 and not closes(r, at):
+        at += 1
+    while at > last and r.tags[at - 1] in ("IN", "TO", "DT", "CC", "RB"):  # “a letter in”, cut by a parse
+        at -= 1
+    return first, at
 
 
+def closes(r: Reading, at: int) -> bool:
+    """Whether a token ends a phrase: a mark, but no hyphen within a word (“caucus-goers”)."""
+    if r.words[at] not in CLOSING:
+        return False
+    joined = r.words[at] == "-" and 0 < at < r.n - 1
+    return not (joined and r.starts[at] == r.ends[at - 1] and r.starts[at + 1] == r.ends[at])
+
+
+LONGEST = 30
 CLOSING = frozenset((",", ";", ":", "(", ")", "—", "–", "-", "--", ".", "“", "”", '"', "''"))
 LEAST = -3.0
 RIVAL = 0.0

@@ -304,7 +304,8 @@ class Speakers:
             k = r.chunk_of[i]
             if k >= 0:
                 a, b = r.chunks[k]
-                if r.words[b] == "," and (a == s or r.stretch[a - 1] >= 0 or r.words[a - 1] in EDGES):
+                edge = a == s or r.stretch[a - 1] >= 0 or r.words[a - 1] in EDGES
+                if r.words[b] == "," and (edge or (r.tags[b + 1] == "RB" and b + 2 == first)):
                     return a, b
                 i = a - 1
                 steps += 1
