@@ -19,9 +19,8 @@ The harbour will stay open, Silva said, if the dredgers come.
 
 def proposals(text: str) -> tuple[Scene, list[contents.Proposal]]:
     doc = segment(Article("case", text))
-    scene = Scene(doc, syntax.parse(doc), {}, inside=False)
     models = quotes.models()
-    quotes.rank_sources(scene, models)
+    scene = quotes.laid_out(models, doc, syntax.parse(doc), {})
     last, quoted = quotes.attribute(scene, models.forests)
     return scene, quotes.propose(scene, models.forests, last, quoted, frozenset(range(9)))
 

@@ -15,9 +15,7 @@ Silva said on Monday that the “harbour pact” would never be signed again.
 
 def scene(text: str) -> Scene:
     doc = segment(Article("case", text))
-    found = Scene(doc, syntax.parse(doc), {}, inside=False)
-    quotes.rank_sources(found, quotes.models())
-    return found
+    return quotes.laid_out(quotes.models(), doc, syntax.parse(doc), {})
 
 
 def test_a_statement_lends_its_likelihood_to_the_stretches_in_it() -> None:

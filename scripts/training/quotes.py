@@ -14,7 +14,7 @@ import re
 import sys
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,7 +22,7 @@ import lightgbm
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from readout.extract import attribution, contents, paraphrase, quotes
+from readout.extract import attribution, paraphrase, quotes
 from readout.extract.cues import Cue, Reading, find
 from readout.extract.trees import Forest
 from readout.records import Article, Doc, Parse
@@ -119,7 +119,7 @@ def gold_of(example: Example, r: Reading) -> list[Gold]:
     found = []
     for g in example.gold:
         content = {i for i in covered(g["content"], r.starts, r.ends)}
-        if any(WORD.search(text[r.starts[i] : r.ends[i]]) for i in content):
+        if words_of(r, content):
             found.append(
                 Gold(
                     content,
@@ -169,13 +169,17 @@ def right_source(gold: Gold, cue: Cue) -> bool:
     return bool(mine & gold.heads) and len(mine) <= 2 * len(gold.source) + 8
 
 
+def words_of(r: Reading, tokens: Iterable[int]) -> set[int]:
+    """The tokens among some that are words."""
+    return {i for i in tokens if WORD.search(r.text[r.starts[i] : r.ends[i]])}
+
+
 def gold_of_stretch(r: Reading, k: int, gold: list[Gold]) -> Gold | None:
     """The attribution that holds most of a stretch's words."""
     a, b = r.tokens_of[k]
     mine = set(range(a, b))
     best = max(gold, key=lambda g: len(g.content & mine), default=None)
-    words = {i for i in mine if WORD.search(r.text[r.starts[i] : r.ends[i]])}
-    return best if best is not None and best.content & words else None
+    return best if best is not None and best.content & words_of(r, mine) else None
 
 
 class Data:
@@ -335,8 +339,7 @@ FOLDS = 3
 
 def look_twice(x: Example, models: quotes.Models, n: int, again: Data, content: Data) -> None:
     """Add an article as the second looks see it: all stretches in quotation marks, and all contents proposed."""
-    scene = quotes.Scene(x.doc, x.parse, x.kinds, inside=False)
-    quotes.rank_sources(scene, models)
+    scene = quotes.laid_out(models, x.doc, x.parse, x.kinds)
     last, quoted = quotes.attribute(scene, models.forests)
     gold = gold_of(x, scene.r)
     everywhere = frozenset(range(len(x.doc.paragraphs)))
@@ -349,14 +352,12 @@ def look_twice(x: Example, models: quotes.Models, n: int, again: Data, content: 
     )
     for proposal in quotes.propose(scene, models.forests, last, quoted):
         wanted_words = told_by(scene, gold, proposal.cue)
-        found = [share(words_of(scene.r, c.ranges), wanted_words) for c in proposal.contents]
+        found = [
+            share(words_of(scene.r, (i for a, b in c.ranges for i in range(a, b))), wanted_words)
+            for c in proposal.contents
+        ]
         least = max(0.5, max(found) - 0.1)
         content.add([c.row for c in proposal.contents], [float(v >= least) for v in found], n)
-
-
-def words_of(r: Reading, ranges: contents.Ranges) -> set[int]:
-    """The tokens of ranges that are words."""
-    return {i for a, b in ranges for i in range(a, b) if WORD.search(r.text[r.starts[i] : r.ends[i]])}
 
 
 def share(a: set[int], b: set[int]) -> float:
@@ -373,7 +374,7 @@ def told_by(scene: quotes.Scene, gold: list[Gold], i: int) -> set[int]:
     for g in gold:
         if c.at not in g.cue:
             continue
-        words = {j for j in g.content if WORD.search(r.text[r.starts[j] : r.ends[j]])}
+        words = words_of(r, g.content)
         if c.kind != "colon":
             words = {j for j in words if s.first <= j < s.last}
         if any(r.stretch[j] < 0 for j in words):
@@ -386,7 +387,7 @@ RIVAL = -2.0
 
 
 def learn(examples: list[Example]) -> quotes.Models:
-    """Learn all forests but that of the second look."""
+    """Learn all forests but those of the second looks."""
     shares = cue_shares(examples)
     scenes = [quotes.Scene(x.doc, x.parse, x.kinds) for x in examples]
     golds = [gold_of(x, s.r) for x, s in zip(examples, scenes, strict=True)]
@@ -474,7 +475,7 @@ def cue_sides(scene: quotes.Scene, gold: list[Gold]) -> list[tuple[int, Gold | N
     result: list[tuple[int, Gold | None]] = [(paraphrase.REJECT, None)] * len(scene.points)
     for g in gold:
         inside = {i for i in g.content if r.stretch[i] >= 0}
-        words = {i for i in g.content if WORD.search(r.text[r.starts[i] : r.ends[i]])}
+        words = words_of(r, g.content)
         if len(words - inside) == 0:
             continue  # direct: the stretches see to it
         mine = [
@@ -561,16 +562,7 @@ def save(models: quotes.Models, path: Path) -> None:
     """Write the weights; the same weights give the same bytes."""
     arrays: dict[str, Any] = {}
     for name in sorted(models.forests):
-        f = models.forests[name]
-        arrays |= {
-            f"{name}/feature": f.feature[::2].astype(np.int16),
-            f"{name}/threshold": f.threshold[::2].astype(np.float32),
-            f"{name}/child": (f.next // 2).astype(np.int32),
-            f"{name}/value": f.value[::2].astype(np.float32),
-            f"{name}/roots": (f.roots // 2).astype(np.int32),
-            f"{name}/depth": np.asarray(f.depth, np.int16),
-            f"{name}/outputs": np.asarray(f.outputs, np.int16),
-        }
+        arrays |= {f"{name}/{part}": array for part, array in models.forests[name].arrays().items()}
     table = json.dumps({k: models.shares[k] for k in sorted(models.shares)}, separators=(",", ":"))
     arrays["shares"] = np.frombuffer(table.encode("utf-8"), np.uint8)
     np.savez_compressed(path, **arrays)

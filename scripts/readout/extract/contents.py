@@ -45,6 +45,14 @@ class Proposal(NamedTuple):
     contents: tuple[Content, ...]
 
 
+class Statement(NamedTuple):
+    """A cue with content in the article's own words, as token ranges `[first, last)`."""
+
+    cue: int
+    ranges: Ranges
+    probability: float
+
+
 class Edge(NamedTuple):
     """A beginning or an end that may be tried."""
 
@@ -164,7 +172,7 @@ def ordered(options: list[tuple[float, Content]]) -> tuple[Content, ...]:
     options = sorted(options, key=lambda o: -o[0])
     best = options[0][0]
     return tuple(
-        Content(c.side, c.ranges, (*c.row, likelihood - best, n, len(options)))
+        c._replace(row=(*c.row, likelihood - best, n, len(options)))
         for n, (likelihood, c) in enumerate(options)
     )
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from readout.extract import attribution, contents, cues, paraphrase, scare, settle, sources, speakers, via
 from readout.extract.attribution import Choice
-from readout.extract.contents import Proposal
+from readout.extract.contents import Proposal, Statement
 from readout.extract.cues import Reading
 from readout.extract.trees import Forest
 from readout.records import Cast, Doc, Parse, Passage, Quote
@@ -91,8 +92,9 @@ class Scene:
         return result
 
 
-def rank_sources(scene: Scene, learned: Models) -> None:
-    """Give each cue of a scene the source that ranks best."""
+def laid_out(learned: Models, doc: Doc, parse: Parse, kinds: dict[int, int]) -> Scene:
+    """An article as a scene, each cue that may report with the source that ranks best."""
+    scene = Scene(doc, parse, kinds, inside=False)
     flat = [row for mine in scene.source_rows for row in mine]
     ranked = iter(learned.forests["source"].scores(flat)[:, 0].tolist() if flat else ())
     scene.give_sources(
@@ -102,6 +104,7 @@ def rank_sources(scene: Scene, learned: Models) -> None:
         ],
         learned.shares,
     )
+    return scene
 
 
 def choose(rows: list[tuple[list[int], list[tuple[float, ...]]]], scores: list[float]) -> list[Choice]:
@@ -125,12 +128,15 @@ def score(forest: Forest, rows: list[tuple[list[int], list[tuple[float, ...]]]])
     return [float(v) for v in forest.scores(flat)[:, 0]] if flat else []
 
 
-def quote_rows(scene: Scene, last: list[Choice]) -> list[tuple[float, ...]]:
+def quote_rows(
+    scene: Scene, last: list[Choice], wanted: Sequence[int] | None = None
+) -> list[tuple[float, ...]]:
     """For each stretch the features by which it is a quotation, from its best candidate and its
-    neighbours."""
+    neighbours; only for the stretches `wanted`, if given."""
     rows: list[tuple[float, ...]] = []
     width = len(attribution.FEATURES) + len(attribution.CHAIN_FEATURES)
-    for k, choice in enumerate(last):
+    for k in range(len(last)) if wanted is None else wanted:
+        choice = last[k]
         if choice.scores:
             order = sorted(choice.scores, reverse=True)
             row = choice.rows[choice.scores.index(order[0])]
@@ -235,7 +241,7 @@ def propose(
 
 def hinted(proposals: list[Proposal]) -> list[Statement]:
     """Each cue's likeliest content, by its parts alone."""
-    return [Statement(p.cue, p.contents[0].side, p.contents[0].ranges, p.probability) for p in proposals]
+    return [Statement(p.cue, p.contents[0].ranges, p.probability) for p in proposals]
 
 
 def reported(
@@ -268,19 +274,9 @@ def reported(
         weight = sum(math.exp(v) for v in mine)  # against 1, for nothing reported
         probability = weight / (1 + weight)
         if probability > REPORTED:
-            best = p.contents[top]
-            result.append(Statement(p.cue, best.side, best.ranges, probability))
+            result.append(Statement(p.cue, p.contents[top].ranges, probability))
     result.sort(key=lambda told: -told.probability)
     return result
-
-
-class Statement(NamedTuple):
-    """A cue with content in the article's own words, as token ranges `[first, last)`."""
-
-    cue: int
-    side: int
-    ranges: tuple[tuple[int, int], ...]
-    probability: float
 
 
 def look_again(
@@ -305,9 +301,9 @@ def again_rows(
     scene: Scene, last: list[Choice], said: list[Statement], wanted: list[int]
 ) -> list[tuple[float, ...]]:
     """The features of the second look."""
-    first = quote_rows(scene, last)
+    first = quote_rows(scene, last, wanted)
     more = scare.features(scene.r, scene.points, scene.stretches, last, said, wanted)
-    return [(*first[k], *row) for k, row in zip(wanted, more, strict=True)]
+    return [(*row, *seen) for row, seen in zip(first, more, strict=True)]
 
 
 def doubts(scene: Scene, quoted: list[float]) -> tuple[list[int], frozenset[int]]:
@@ -371,8 +367,7 @@ def find(doc: Doc, parse: Parse, cast: Cast) -> tuple[Quote, ...]:
 
 def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quote, ...]:
     """As `find`, by weights given."""
-    scene = Scene(doc, parse, kinds_of(doc, cast), inside=False)
-    rank_sources(scene, learned)
+    scene = laid_out(learned, doc, parse, kinds_of(doc, cast))
     last, quoted = attribute(scene, learned.forests)
     last = [nearest_of_source(scene, k, choice) for k, choice in enumerate(last)]
     wanted, paragraphs = doubts(scene, quoted)

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from readout import lexicon
 from readout.extract import network, settle, syntax
 from readout.extract.attribution import Choice, CuePoint, Stretch
+from readout.extract.contents import Statement
 from readout.extract.cues import Reading
-
-if TYPE_CHECKING:
-    from readout.extract.quotes import Statement
 
 DOUBT = 1.5
 """A stretch whose first score lies nearer to 0 than this is looked at again."""
@@ -96,7 +94,7 @@ def features(
     said: Sequence[Statement],
     wanted: Sequence[int],
 ) -> list[tuple[float, ...]]:
-    """The features of the stretches `wanted`, beside those of the first look."""
+    """The features of the stretches `wanted`, none empty, beside those of the first look."""
     if not wanted:
         return []
     names = syntax.reading(r.doc).names
@@ -105,9 +103,6 @@ def features(
     out: list[tuple[float, ...]] = []
     for k in wanted:
         s = stretches[k]
-        if s.last <= s.first:
-            out.append((0.0,) * len(FEATURES))
-            continue
         first, last_word = inner(r, s)
         sentence = r.doc.sentences[r.sentence[s.first]]
         chosen = points[last[k].best].cue.at if last[k].best >= 0 else -1

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from readout.extract.attribution import Choice, CuePoint
+from readout.extract.contents import Statement
 from readout.extract.cues import Reading
 from readout.records import Span
-
-if TYPE_CHECKING:
-    from readout.extract.quotes import Statement
 
 
 class Finding(NamedTuple):

@@ -91,7 +91,11 @@ class Speakers:
         else.
         """
         r = self.r
-        stated = (r.doc.article.author or "").casefold().split()
+        if r.doc.article.author:
+            stated = r.doc.article.author.casefold().split()
+            for actor in self.people:
+                if self.people[actor].name.casefold().split() == stated:
+                    return actor
         last = len(r.doc.paragraphs) - 1
         places: dict[str, set[int]] = {}
         notes: dict[str, set[int]] = {}
@@ -105,9 +109,6 @@ class Speakers:
             note = p > last - NOTE and p > 0 and a == opens and b - a > 1 and self.told(b)
             if byline or note:
                 notes.setdefault(actor, set()).add(p)
-        for actor in self.people:
-            if stated and self.people[actor].name.casefold().split() == stated:
-                return actor
         found = [actor for actor, where in notes.items() if where == places[actor]]
         return found[0] if len(found) == 1 else None
 

@@ -27,6 +27,18 @@ class Forest:
         self.outputs = int(arrays["outputs"])
         """Trees are dealt to the outputs in turn."""
 
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """The arrays the forest was made from, as they are stored."""
+        return {
+            "feature": self.feature[::2].astype(np.int16),
+            "threshold": self.threshold[::2],
+            "child": (self.next // 2).astype(np.int32),
+            "value": self.value[::2],
+            "roots": (self.roots // 2).astype(np.int32),
+            "depth": np.asarray(self.depth, np.int16),
+            "outputs": np.asarray(self.outputs, np.int16),
+        }
+
     def scores(self, rows: list[tuple[float, ...]]) -> NDArray[np.float32]:
         """The raw score of each row, shape (rows, outputs)."""
         x = np.array(rows, np.float32)
