@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from readout.extract import coreference, gazetteer, merge, roles, salience, seams
+from readout.extract import circles, coreference, gazetteer, merge, roles, salience, seams
 from readout.records import Actor, Cast, Doc, Mention, Move, Name, Parse, Quote, Span
 from readout.slugs import slug
 
@@ -42,7 +42,9 @@ class Index:
             self.by_end.setdefault(mention.span.end, actor)
         self.tokens: dict[int, str] = {}
         starts = [t.start for t in doc.tokens]
-        for mention, actor in self.mentions:
+        nameless = {a for a, own in cast.mentions.items() if not any(m.form == "name" for m in own)}
+        # “the Silva administration” acts as a whole, so what has no name of its own overlays the name in it.
+        for mention, actor in sorted(self.mentions, key=lambda item: item[1] in nameless):
             i = max(bisect_right(starts, mention.span.start) - 1, 0)
             while i < len(starts) and starts[i] < mention.span.end:
                 self.tokens[i] = actor  # an inner mention comes later and stays
@@ -64,7 +66,7 @@ class Index:
         return inside[0][1] if inside else None
 
     def at_token(self, i: int) -> str | None:
-        """The actor of the innermost mention that holds token `i`."""
+        """The actor of the innermost mention that holds token `i`; of “the Silva administration” the whole."""
         return self.tokens.get(i)
 
     def inside(self, span: Span) -> list[tuple[Mention, str]]:
@@ -151,7 +153,7 @@ def tie(doc: Doc, parse: Parse, drafts: list[merge.Draft], cast: Cast) -> Cast:
 
 def resolve(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> Cast:
     """Merge names into actors, and tie pronouns and descriptions to them."""
-    drafts = merge.merge(doc, parse, names)
+    drafts = circles.join(doc, parse, merge.merge(doc, parse, names))
     cast = gather(doc, parse, drafts)
     foreign = seams.coref()
     if foreign is None:

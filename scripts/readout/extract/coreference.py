@@ -224,7 +224,8 @@ class Reader:
         doc, parse, named = self.doc, self.parse, self.named
         tags, heads, relations, lower = parse.tags, parse.heads, parse.relations, self.lower
         found: list[Mention] = []
-        for k, draft in enumerate(self.drafts):
+        # Descriptions first: the name inside “the Silva administration” stays the person's.
+        for k, draft in sorted(enumerate(self.drafts), key=lambda item: item[1].form == "name"):
             for spot in draft.spots:
                 m = Mention(spot.first, spot.last, self.head_of(spot.first, spot.last), "name", draft.kind)
                 m.gender, m.entity = draft.gender, self.entities[k]

@@ -40,15 +40,11 @@ def settle(
         if quoted[k] > least_quoted and r.tokens_of[k][1] > r.tokens_of[k][0]:
             owner[k] = choice.best if choice.best >= 0 and choice.score > least_sourced else -1
     taken = [False] * r.n
-    pieces: dict[int, list[tuple[int, int]]] = {}
-    for i, point in enumerate(
-        points
-    ):  # the turns of a transcript: what follows a label, to the paragraph's end
-        if point.cue.lemma == "label":
-            s = r.doc.sentences[r.sentence[point.cue.at]]
-            end = r.doc.sentences[r.doc.paragraphs[s.paragraph].last - 1].last
-            pieces[i] = [(point.cue.last, end)]
-            for j in range(s.first, end):
+    pieces = turns(r, points, quoted)
+    for spoken in pieces.values():
+        for a, b in spoken:
+            # with the label, and the mark before it
+            for j in range(r.doc.sentences[r.sentence[a]].first, b):
                 taken[j] = True
     for told in said:
         # the runner-up source of a cue stands beside it: the same token, another index
@@ -92,6 +88,37 @@ def settle(
             findings.append(Finding(kind, spans, max(cue, -1), f"{kind}:{name}"))
     findings.sort(key=lambda f: f.spans[0])
     return findings
+
+
+def turns(r: Reading, points: list[CuePoint], quoted: list[float]) -> dict[int, list[tuple[int, int]]]:
+    """The turns of a transcript, by the index of their label: what follows it, to the paragraph's end.
+
+    A turn whose quotation marks are left open goes on in the paragraphs behind it that open with such marks
+    again, until one that has a label of its own or is clearly no quotation, “(CROSSTALK)”.
+    """
+    labels = {r.paragraph[p.cue.at]: i for i, p in enumerate(points) if p.cue.lemma == "label"}
+    whole: dict[int, int] = {}
+    for k, (a, b) in enumerate(r.tokens_of) if labels else ():
+        if b > a and (a, b) == tokens_of_paragraph(r, r.paragraph[a]):
+            whole[r.paragraph[a]] = k
+    result: dict[int, list[tuple[int, int]]] = {}
+    for p, i in labels.items():
+        result[i] = [(points[i].cue.last, tokens_of_paragraph(r, p)[1])]
+        while p in whole and not r.doc.quoted[whole[p]].closed:
+            p += 1
+            if p in labels or p not in whole or quoted[whole[p]] < CLEARLY_NOT:
+                break
+            result[i].append(r.tokens_of[whole[p]])
+    return result
+
+
+CLEARLY_NOT = -1.0
+
+
+def tokens_of_paragraph(r: Reading, p: int) -> tuple[int, int]:
+    """The tokens `[first, last)` of a paragraph."""
+    paragraph = r.doc.paragraphs[p]
+    return r.doc.sentences[paragraph.first].first, r.doc.sentences[paragraph.last - 1].last
 
 
 def judged(r: Reading, point: CuePoint, first: int, taken: list[bool]) -> int:

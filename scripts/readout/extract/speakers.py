@@ -150,11 +150,17 @@ class Speakers:
             i += 1
         return found, form
 
+    def bears(self, actor: str, first: int, last: int) -> bool:
+        """Whether a description holds all that an actor is called: “the Silva administration”."""
+        r, who = self.r, self.people[actor]
+        said = r.text[r.starts[first] : r.ends[last - 1]].replace("’", "'")
+        return any(said.endswith(name) for name in (who.name, *who.aliases))
+
     def phrase(self, first: int, last: int, head: int) -> str | None:
         """The actor of a noun phrase: named by it, by the apposition around it, or described by it."""
         r = self.r
         actor, form = self.name_at(first, last)
-        if actor is not None and form == "name":
+        if actor is not None and (form == "name" or self.bears(actor, first, last)):
             return actor
         whole, name = self.extent(first, last)
         if name is not None:
