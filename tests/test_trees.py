@@ -24,36 +24,24 @@ tree: st.SearchStrategy[Tree] = st.recursive(
 
 def laid_out(grown: list[Tree], outputs: int) -> dict[str, Any]:
     """Trees as the arrays that a forest is made from."""
-    feature: list[int] = []
-    threshold: list[float] = []
-    child: list[int] = []
-    value: list[float] = []
-    deepest = 1
-
-    def lay(node: Tree, depth: int) -> int:
-        nonlocal deepest
-        deepest = max(deepest, depth)
-        at = len(feature)
-        feature.append(0)
-        threshold.append(0.0)
-        child.extend((at, at))
-        value.append(0.0)
+    nodes = list(grown)
+    depth = [0] * len(nodes)
+    rows: list[tuple[int, float, int, float]] = []
+    for at, node in enumerate(nodes):  # grows while it is read
         if isinstance(node, tuple):
-            feature[at], threshold[at] = node[0], node[1]
-            child[2 * at] = lay(node[2], depth + 1)
-            child[2 * at + 1] = lay(node[3], depth + 1)
+            rows.append((node[0], node[1], len(nodes), 0.0))
+            nodes += node[2:]
+            depth += [depth[at] + 1] * 2
         else:
-            value[at] = node
-        return at
-
-    roots = [lay(node, 0) for node in grown]
+            rows.append((0, np.inf, at, node))
+    feature, threshold, child, value = zip(*rows, strict=True)
     return {
         "feature": feature,
         "threshold": threshold,
         "child": child,
         "value": value,
-        "roots": roots,
-        "depth": deepest,
+        "roots": range(len(grown)),
+        "depth": max(*depth, 1),
         "outputs": outputs,
     }
 

@@ -267,40 +267,29 @@ def fit(name: str, data: Data, classes: int = 1, keep: np.ndarray | None = None)
 
 
 def flatten(trees: list[dict[str, Any]], outputs: int, seeds: int) -> dict[str, Any]:
-    """LightGBM's trees as the flat arrays of `Forest`; those of several seeds are averaged."""
+    """LightGBM's trees as the flat arrays of `Forest`, level by level; those of several seeds are averaged."""
+    nodes = [tree["tree_structure"] for tree in trees]
+    level = [1] * len(nodes)
     feature: list[int] = []
     threshold: list[float] = []
     child: list[int] = []
     value: list[float] = []
-    roots: list[int] = []
-    depth = 1
-
-    def walk(node: dict[str, Any], level: int) -> int:
-        nonlocal depth
-        at = len(feature)
-        feature.append(0)
-        threshold.append(0.0)
-        child.extend((at, at))
-        value.append(0.0)
-        if "split_feature" in node:
-            depth = max(depth, level)
-            feature[at] = node["split_feature"]
-            threshold[at] = node["threshold"]
-            child[2 * at] = walk(node["left_child"], level + 1)
-            child[2 * at + 1] = walk(node["right_child"], level + 1)
-        else:
-            value[at] = node["leaf_value"] / seeds
-        return at
-
-    for tree in trees:
-        roots.append(walk(tree["tree_structure"], 1))
+    for at, node in enumerate(nodes):  # grows while it is read
+        leaf = "split_feature" not in node
+        feature.append(0 if leaf else node["split_feature"])
+        threshold.append(np.inf if leaf else node["threshold"])
+        value.append(node["leaf_value"] / seeds if leaf else 0.0)
+        child.append(at if leaf else len(nodes))
+        if not leaf:
+            nodes += (node["left_child"], node["right_child"])
+            level += (level[at] + 1, level[at] + 1)
     return {
         "feature": np.asarray(feature, np.int16),
         "threshold": np.asarray(threshold, np.float32),
         "child": np.asarray(child, np.int32),
         "value": np.asarray(value, np.float32),
-        "roots": np.asarray(roots, np.int32),
-        "depth": np.asarray(depth, np.int16),
+        "roots": np.arange(len(trees), dtype=np.int32),
+        "depth": np.asarray(max(*level, 2) - 1, np.int16),
         "outputs": np.asarray(outputs, np.int16),
     }
 
