@@ -114,66 +114,73 @@ FIRST, ALL_CAPS, TITLE_CASE, LOWER_TOO, CAPITAL_INSIDE, QUOTED_ALONE, PLACE_B, P
 def place_flags(
     forms: Sequence[str], bounds: Sequence[tuple[int, int]], heads: dict[str, tuple[tuple[str, ...], ...]]
 ) -> NDArray[np.float32]:
-    """Flags a token (n × PLACE_FLAGS) of a document's forms; `bounds` are its sentences as
+    """`place_marks` as an array of 0 and 1, n × PLACE_FLAGS."""
+    marks = np.array(place_marks(forms, bounds, heads), np.int64)
+    flags: NDArray[np.float32] = (marks[:, None] >> np.arange(PLACE_FLAGS) & 1).astype(np.float32)
+    return flags
+
+
+def place_marks(
+    forms: Sequence[str], bounds: Sequence[tuple[int, int]], heads: dict[str, tuple[tuple[str, ...], ...]]
+) -> list[int]:
+    """The flags of each token's place as a bit set, from a document's forms; `bounds` are its sentences as
     `[first, last)`, `heads` the names of several words.
 
     FIRST: first word of its sentence. ALL_CAPS, TITLE_CASE: the sentence is written so. LOWER_TOO: a
     capitalised form that stands in lower case elsewhere in the document. CAPITAL_INSIDE: one that stands
     capitalised inside a sentence of normal case. PLACE_*, BODY_*: part of a name of several words on a list.
     """
-    flags = np.zeros((len(forms), PLACE_FLAGS), np.float32)
+    marks = [0] * len(forms)
     lower_seen: set[str] = set()
     inside: set[str] = set()
     capitals: list[int] = []
     for first, last in bounds:
-        opening = True
+        opening = -1
         shown: list[int] = []
-        long_words = upper = capital = 0
-        for i in range(first, last):
-            form = forms[i]
+        long_lower = upper = capital = 0
+        for i, form in enumerate(forms[first:last], first):
             c = form[0]
             if not c.isalpha():
                 continue
-            if opening:
-                flags[i, FIRST] = 1
+            if opening < 0:
+                opening = i
             if c.islower():
                 lower_seen.add(form)
                 if len(form) > 3:
-                    long_words += 1
-                opening = False
+                    long_lower += 1
                 continue
             shown.append(i)
             if len(form) > 3:
-                long_words += 1
                 capital += 1
                 upper += form.isupper()
             if form in heads:
-                mark_phrase(forms, i, last, heads[form], flags)
-            opening = False
+                mark_phrase(forms, i, last, heads[form], marks)
         capitals += shown
-        if long_words > 1 and upper == long_words:
-            flags[first:last, ALL_CAPS] = 1
-        elif long_words > 2 and capital == long_words:
-            flags[first:last, TITLE_CASE] = 1
+        if opening >= 0:
+            marks[opening] |= 1 << FIRST
+        if not long_lower and capital > 1 and (upper == capital or capital > 2):
+            written = 1 << (ALL_CAPS if upper == capital else TITLE_CASE)
+            marks[first:last] = [mark | written for mark in marks[first:last]]
         else:
-            inside.update(forms[i] for i in shown if not flags[i, FIRST])
+            inside.update([forms[i] for i in shown if i != opening])
     for i in capitals:
         form = forms[i]
         if form.lower() in lower_seen:
-            flags[i, LOWER_TOO] = 1
+            marks[i] |= 1 << LOWER_TOO
         if form in inside or (len(form) > 3 and form.isupper() and form.capitalize() in inside):
-            flags[i, CAPITAL_INSIDE] = 1
-    return flags
+            marks[i] |= 1 << CAPITAL_INSIDE
+    return marks
 
 
 def mark_phrase(
-    forms: Sequence[str], i: int, last: int, endings: tuple[tuple[str, ...], ...], flags: NDArray[np.float32]
+    forms: Sequence[str], i: int, last: int, endings: tuple[tuple[str, ...], ...], marks: list[int]
 ) -> None:
-    """Flag the longest name of several words that opens at token `i`, if one does."""
+    """Mark the longest name of several words that opens at token `i`, if one does."""
     for ending in endings:
         n = len(ending) - 1
         if i + n < last and forms[i + 1] == ending[0] and tuple(forms[i + 1 : i + 1 + n]) == ending[:-1]:
             b = PLACE_B if ending[-1] == "0" else BODY_B
-            flags[i, b] = 1
-            flags[i + 1 : i + 1 + n, b + 1] = 1
+            marks[i] |= 1 << b
+            for k in range(i + 1, i + 1 + n):
+                marks[k] |= 1 << b + 1
             return

@@ -86,7 +86,7 @@ TEXTS = ("vocabulary", "own_words", "tags", "relations", "labels", "single", "ph
 
 
 class Layer(NamedTuple):
-    """One recurrent layer: gates (width → 3 widths) with the norm's scale folded in."""
+    """A linear map (inputs × outputs) with the scale and shift of the norm before it folded in."""
 
     weight: Floats
     bias: Floats
@@ -130,54 +130,54 @@ class Network:
         self.base = x["vector.bias"]
         self.type_scale, self.type_shift = x["type_norm.weight"], x["type_norm.bias"]
         self.place = x["place.weight"].T.copy()
-        # The window's map is linear but for its norm, so a form's part of it is computed once, at each of three places.
+        # The window's map is linear but for its norm, so a form's part of it is computed once, at each of three
+        # places; with columns of sum 0 it does not see the mean that the norm takes away.
         window = folded(x, "window_norm", "window")
         self.window_bias = window.bias
-        self.window_sum = window.weight.sum(0)
-        self.windowed = np.concatenate(np.split(window.weight, 3), 1)  # width × (left, middle, right)
+        centred = window.weight - window.weight.mean(0)
+        self.windowed = np.concatenate(np.split(centred, 3), 1)  # width × (left, middle, right)
         self.place_windowed = self.place @ self.windowed
-        self.layers: list[Layer] = []
+        self.layers: list[Floats] = []
+        """Of each layer the maps to what is new, to the gate of forgetting and to that of passing: 3 × width × width."""
         while f"layers.{len(self.layers)}.gates.weight" in x:
             i = len(self.layers)
             layer = folded(x, f"layers.{i}.norm", f"layers.{i}.gates")
-            for part in (layer.weight.T, layer.bias):  # see the sigmoids in `encode`
+            for part in (layer.weight.T, layer.bias):  # see the sigmoids in `recur`
                 part[:width] *= 0.25
                 part[width:] *= 0.5
-            self.layers.append(layer)
-        # All that look at the encoder's output, in one matrix: tag, dependent, head, relation's two sides.
-        scale, shift = x["norm.weight"], x["norm.bias"]
-        heads = [
-            (x["tag.weight"], x["tag.bias"]),
-            (x["arc_dep.weight"], x["arc_dep.bias"]),
-            (x["arc_head.weight"], x["arc_head.bias"]),
-            (x["rel_dep.weight"], x["rel_dep.bias"]),
-            (x["rel_head.weight"], np.zeros(len(x["rel_head.weight"]), np.float32)),
-        ]
-        self.scale, self.shift = scale, shift
-        self.heads = np.concatenate([h[0] for h in heads]).T.copy()
-        self.heads_bias = np.concatenate([h[1] for h in heads])
-        self.cuts = np.cumsum([len(h[1]) for h in heads])
+            self.layers.append(np.stack(np.split(of_standard(layer), 3, 1)))
+        # All that look at the encoder's output: tag; dependent and head; relation's two sides and name.
+        for name in ("tag", "arc_dep", "arc_head", "rel_dep", "rel_head", "name_in"):
+            x.setdefault(f"{name}.bias", np.zeros(len(x[f"{name}.weight"]), np.float32))
+        # A token's name sees it and the mean of all places of its form; where the two are one, one map does for both.
+        alone, together = np.split(x["name_in.weight"], 2, 1)
+        x["name_in.weight"] = alone + together
+        tag, arc_dep, arc_head, rel_dep, rel_head, name_both = (
+            of_standard(folded(x, "norm", name))
+            for name in ("tag", "arc_dep", "arc_head", "rel_dep", "rel_head", "name_in")
+        )
+        self.tag, self.arc_sides = tag, np.concatenate([arc_dep, arc_head], 1)
+        self.sides = np.stack([rel_dep, rel_head, name_both])
+        self.name_mean = (together * x["norm.weight"]).T.copy()
         self.arc = np.concatenate([x["arc.weight"], x["distance.weight"]]).T.copy()
         self.arc_bias, self.root = x["arc_bias.weight"][0], x["root"]
         # where the score of each word's distance to each other lies among the words' scores laid end to end
         self.places = np.arange(128)[:, None] * DISTANCES + distances(128)
         self.rel, self.rel_bias, self.rel_root = x["rel.weight"].T.copy(), x["rel.bias"], x["rel_root"]
-        # A token sees itself and the mean of all places of its form; where the two are one, one map does for both.
-        alone, together = np.split(x["name_in.weight"].T, 2)
-        self.name_both, self.name_mean, self.name_in_bias = (
-            alone + together,
-            together.copy(),
-            x["name_in.bias"],
-        )
         self.name, self.name_bias = x["name.weight"].T.copy(), x["name.bias"]
-        self.row_of: dict[str, int] = {}
+        self.row_of: dict[str | tuple[str, int], int] = {}
+        """Form, or form and the flags of its place → its row in the tables below."""
         self.normals: list[str] = []
-        self.vectors_of = np.empty((4096, width), np.float32)
-        self.windows_of = np.empty((4096, 3 * width), np.float32)
+        """Row → the form with straight quotes."""
+        self.vectors_of = np.zeros((4096, width), np.float32)
+        self.windows_of = np.zeros((4096, 3, width), np.float32)
+        """The vector's part in the window of the word behind it, its own, and that of the word before it."""
+        self.sums_of = np.zeros((4096, 2), np.float32)
+        """Sum and sum of squares of the vector. The last row of all three is no word's and zero."""
         self.flag_sums: dict[int, Floats] = {}
 
     def rows(self, raw: Sequence[str]) -> list[int]:
-        """The row of each form in `vectors_of`, computed at a form's first use."""
+        """The row of each form in the tables of vectors, computed at a form's first use."""
         known = self.row_of
         if len(known) > KNOWN:  # a bound on memory; the vectors themselves do not depend on it
             known.clear()
@@ -188,20 +188,43 @@ class Network:
                 if row < 0:
                     form = raw[i]
                     if form not in known:
-                        at = len(self.normals)
-                        if at >= len(self.vectors_of):
-                            more = np.empty((max(4096, 2 * at), self.width), np.float32)
-                            more[:at] = self.vectors_of[:at]
-                            self.vectors_of = more
-                            wide = np.empty((max(4096, 2 * at), 3 * self.width), np.float32)
-                            wide[:at] = self.windows_of[:at]
-                            self.windows_of = wide
-                        self.normals.append(features.normal(form))
-                        self.vectors_of[at] = vector = self.type_vector(self.normals[at])
-                        self.windows_of[at] = vector @ self.windowed
-                        known[form] = at
+                        normal = features.normal(form)
+                        vector = self.type_vector(normal)
+                        known[form] = self.keep(normal, vector, vector @ self.windowed)
                     rows[i] = known[form]
         return rows
+
+    def placed(self, raw: Sequence[str], rows: Sequence[int], marks: Sequence[int]) -> list[int]:
+        """The rows of forms at their places; `marks` are the places' flags (`features.place_marks`)."""
+        known = self.row_of
+        out = list(rows)
+        for i, mark in enumerate(marks):
+            if mark:
+                key = raw[i], mark
+                row = known.get(key)
+                if row is None:
+                    at = rows[i]
+                    on = [k for k in range(features.PLACE_FLAGS) if mark >> k & 1]
+                    vector = self.vectors_of[at] + self.place[on].sum(0)
+                    windows = self.windows_of[at].ravel() + self.place_windowed[on].sum(0)
+                    row = known[key] = self.keep(self.normals[at], vector, windows)
+                out[i] = row
+        return out
+
+    def keep(self, normal: str, vector: Floats, windows: Floats) -> int:
+        """Put a form's vector and its parts of windows into the tables; their row."""
+        at = len(self.normals)
+        size = len(self.vectors_of)
+        if at == size - 1:
+            self.vectors_of, self.windows_of, self.sums_of = (
+                np.concatenate([table, np.zeros_like(table)])
+                for table in (self.vectors_of, self.windows_of, self.sums_of)
+            )
+        self.normals.append(normal)
+        self.vectors_of[at] = vector
+        self.windows_of[at] = windows.reshape(3, -1)
+        self.sums_of[at] = vector.sum(), vector @ vector
+        return at
 
     def type_vector(self, form: str) -> Floats:
         """The vector of a form (with straight quotes), from the tables."""
@@ -234,92 +257,90 @@ class Network:
             self.flag_sums[bits] = known
         return known
 
-    def encode(self, rows: Sequence[int], flags: Floats, p: Pack) -> Floats:
-        """One vector a token, in packed rows, from the rows of the forms and the flags of their places."""
-        n = len(rows)
-        at_form = np.asarray(rows, np.int64)[p.token]
-        flags = flags[p.token]
-        x: Floats = self.vectors_of[at_form]
-        x += flags @ self.place
-        width, half = self.width, self.width // 2
-        # near = the vectors of the word before, the word and the word behind; standardised, then mapped
-        parts = np.zeros((n + 1, 3 * width), np.float32)
-        np.take(self.windows_of, at_form, 0, out=parts[:n])
-        parts[:n] += flags @ self.place_windowed
-        sums = np.zeros((n + 1, 2), np.float32)
-        sums[:n, 0] = x.sum(1)
-        sums[:n, 1] = np.einsum("ij,ij->i", x, x)
-        near = sums[p.left] + sums[:n] + sums[p.right]
-        near /= np.float32(3 * width)
-        mean, square = near[:, :1], near[:, 1:]
-        update: Floats = parts[:n, width : 2 * width] + parts[p.left, :width]
-        update += parts[p.right, 2 * width :]
-        update -= mean * self.window_sum
+    def encode(self, rows: Sequence[int], p: Pack) -> Floats:
+        """One vector a token, `standard`, from the rows of the forms at their places."""
+        x = self.seen_with_neighbours(np.asarray(rows, np.int64)[p.token], p)
+        self.recur(x, p)
+        return standard(x).take(p.row, 0)
+
+    def seen_with_neighbours(self, at: Ints, p: Pack) -> Floats:
+        """The vectors of packed rows, and on top what the window of three sees: the word before, the word and the
+        word behind, standardised as one, then mapped."""
+        width = self.width
+        ids = np.append(at, len(self.vectors_of) - 1)
+        left, right = ids[p.left], ids[p.right]
+        windows = self.windows_of.reshape(-1, width)
+        update = windows.take(3 * at + 1, 0)
+        update += windows.take(3 * left, 0)
+        update += windows.take(3 * right + 2, 0)
+        sums = self.sums_of[left] + self.sums_of[at] + self.sums_of[right]
+        sums /= np.float32(3 * width)
+        mean, square = sums[:, :1], sums[:, 1:]
         update /= np.sqrt(square - mean * mean + np.float32(1e-5))
         update += self.window_bias
+        x = self.vectors_of.take(at, 0)
         x += np.maximum(update, 0, out=update)
-        f = np.empty((n, width), np.float32)
-        u = np.empty((n, width), np.float32)
-        spare = np.empty((p.sizes[0], width), np.float32)
+        return x
+
+    def recur(self, x: Floats, p: Pack) -> None:
+        """Send the packed rows through the recurrent layers, in place.
+
+        The second half of each row runs backwards: the recurrence sees it at its mirror's place.
+        """
+        n, width = x.shape
+        work = np.empty((6, n, width), np.float32)
+        y, both, gates = work[0], work[1:3], work[3:]
+        new, forget, passing = gates
+        u, f = both
+        steps = runs(u, f, p.sizes)
+        # halves of rows of u and f as they stand before the mirror, in the order they have behind it
+        turn = np.arange(4 * n).reshape(2, n, 2)
+        turn[:, :, 1] = 2 * p.mirror + 1
+        turn[1, :, 1] += 2 * n
+        there, back = turn.ravel(), turn[0].ravel()
+        halves, turned = work[3:5].reshape(4 * n, -1), both.reshape(4 * n, -1)
         for layer in self.layers:
-            gates = standard(x) @ layer.weight
-            gates += layer.bias
+            np.matmul(standard(x, y), layer, out=gates)
             # sigmoid(z) = (1 + tanh(z / 2)) / 2; the halves before it are in the weights
-            np.tanh(gates[:, width:], out=gates[:, width:])
-            new, forget = gates[:, :width], gates[:, width : 2 * width]
-            new -= new * forget
+            np.tanh(gates[1:], out=gates[1:])
+            np.multiply(new, forget, out=y)
+            new -= y
             forget *= 0.5
             forget += 0.5
-            f[:, :half] = forget[:, :half]
-            f[:, half:] = forget[:, half:][p.mirror]
-            u[:, :half] = new[:, :half]
-            u[:, half:] = new[:, half:][p.mirror]
-            before, at = 0, p.sizes[0]
-            for size in p.sizes[1:]:
-                now = spare[:size]
-                np.multiply(f[at : at + size], u[before : before + size], out=now)
-                u[at : at + size] += now
-                before = at
-                at += size
-            new[:, :half] = u[:, :half]
-            new[:, half:] = u[:, half:][p.mirror]
-            x += new
-            new *= gates[:, 2 * width :]
-            x += new
-        h = standard(x)
-        h *= self.scale
-        h += self.shift
-        return h
+            halves.take(there, 0, turned, "clip")
+            for forgets, before, spare, now in steps:
+                np.multiply(forgets, before, spare)
+                np.add(now, spare, now)
+            turned[: 2 * n].take(back, 0, halves[: 2 * n], "clip")
+            passing += 1
+            passing *= new
+            x += passing
 
     def read(self, forms: Sequence[str], bounds: Sequence[tuple[int, int]]) -> Reading:
         """Read a document's forms; `bounds` are its sentences, none empty, in order and without gaps."""
         if len(forms) > MOST and len(bounds) > 1:
             return self.read_in_parts(forms, bounds)
         rows = self.rows(forms)
-        forms = [self.normals[i] for i in rows]
-        p = pack([b - a for a, b in bounds])
-        h = self.encode(rows, features.place_flags(forms, bounds, self.lists.phrases), p)
-        out = (h @ self.heads)[p.row]
-        out += self.heads_bias
-        tag, dep, head, rel_dep, rel_head = (
-            out[:, a:b] for a, b in zip([0, *self.cuts], self.cuts, strict=False)
-        )
-        heads = self.attach(np.maximum(dep, 0), np.maximum(head, 0), bounds)
+        raw, forms = forms, [self.normals[i] for i in rows]
+        marks = features.place_marks(forms, bounds, self.lists.phrases)
+        words = self.encode(self.placed(raw, rows, marks), pack([b - a for a, b in bounds]))
+        tags = (words @ self.tag).argmax(1)
+        arcs = words @ self.arc_sides
+        dep, head = np.split(np.maximum(arcs, 0, out=arcs), 2, 1)
+        heads = self.attach(dep, head, bounds)
+        rel_dep, rel_head, hidden = words @ self.sides
         as_head = rel_head[heads]
         as_head[heads < 0] = self.rel_root
         as_head += rel_dep
         relations = (np.maximum(as_head, 0, out=as_head) @ self.rel + self.rel_bias).argmax(1)
-        words = h[p.row]
-        hidden = words @ self.name_both
         where, means = group_means(words, forms)
         if len(where):
             hidden[where] += (means - words[where]) @ self.name_mean
-        hidden += self.name_in_bias
         names = np.maximum(hidden, 0, out=hidden) @ self.name
         names += self.name_bias
         names -= names.max(1, keepdims=True)
         names -= np.log(np.exp(names).sum(1, keepdims=True))
-        return Reading(forms, tag.argmax(1), heads, relations, names)
+        return Reading(forms, tags, heads, relations, names)
 
     def read_in_parts(self, forms: Sequence[str], bounds: Sequence[tuple[int, int]]) -> Reading:
         """`read` for a very long document, a run of sentences at a time, to bound the memory."""
@@ -406,11 +427,35 @@ def folded(x: dict[str, Floats], norm: str, linear: str) -> Layer:
     return Layer((weight * x[f"{norm}.weight"]).T.copy(), x[f"{linear}.bias"] + weight @ x[f"{norm}.bias"])
 
 
-def standard(x: Floats) -> Floats:
-    """Each row with mean 0 and variance 1."""
-    y: Floats = x - x.mean(1, keepdims=True)
-    y /= np.sqrt(np.einsum("ij,ij->i", y, y)[:, None] / np.float32(x.shape[1]) + np.float32(1e-5))
+def of_standard(layer: Layer) -> Floats:
+    """A linear map as one matrix for rows that are `standard`: the bias comes in by their mean of 1."""
+    weight = layer.weight
+    matrix: Floats = weight - weight.mean(0) + layer.bias / np.float32(len(weight))
+    return matrix
+
+
+def standard(x: Floats, out: Floats | None = None) -> Floats:
+    """Each row with variance 1, and with mean 1, so that a matrix can add a bias (`of_standard`)."""
+    size = np.float32(x.shape[1])
+    mean = x.sum(1) / size
+    over = 1 / np.sqrt(np.einsum("ij,ij->i", x, x) / size - mean * mean + np.float32(1e-5))
+    y: Floats = np.multiply(x, over[:, None], out=out)
+    y += (1 - mean * over)[:, None]
     return y
+
+
+def runs(u: Floats, f: Floats, sizes: Sequence[int]) -> list[tuple[Floats, Floats, Floats, Floats]]:
+    """For each step of the recurrence over packed rows: what is forgotten (of `f`), the rows before (of `u`), room
+    for their product, and the rows of the step (of `u`)."""
+    spare = np.empty((sizes[0], u.shape[1]), np.float32)
+    steps = []
+    before, at = 0, sizes[0]
+    for size in sizes[1:]:
+        now = slice(at, at + size)
+        steps.append((f[now], u[before : before + size], spare[:size], u[now]))
+        before = at
+        at += size
+    return steps
 
 
 def group_means(h: Floats, forms: Sequence[str]) -> tuple[Ints, Floats]:
