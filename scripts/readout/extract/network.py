@@ -138,7 +138,7 @@ class Network:
         self.windowed = np.concatenate(np.split(centred, 3), 1)  # width × (left, middle, right)
         self.place_windowed = self.place @ self.windowed
         self.layers: list[Floats] = []
-        """Of each layer the maps to what is new, to the gate of forgetting and to that of passing: 3 × width × width."""
+        """Of each layer the maps to what is new and to the gates of forgetting and passing: 3 × width × width."""
         while f"layers.{len(self.layers)}.gates.weight" in x:
             i = len(self.layers)
             layer = folded(x, f"layers.{i}.norm", f"layers.{i}.gates")
@@ -369,27 +369,30 @@ class Network:
     def attach(self, dep: Floats, head: Floats, bounds: Sequence[tuple[int, int]]) -> Ints:
         """Heads (-1: root), one tree a sentence: the best head of each word, and where these make no tree the
         best tree (Chu and Liu 1965, Edmonds 1967)."""
-        n, size = dep.shape
+        size = dep.shape[1]
         dep = dep @ self.arc
         dep, near = dep[:, :size], dep[:, size:]
-        bias = head @ self.arc_bias
-        root = dep @ self.root + self.root @ self.arc_bias
-        heads = np.full(n, -1, np.int64)
+        dep += self.arc_bias
+        root = dep @ self.root
+        near[:, 0] = -np.inf  # the distance of a word to itself, which is never its head
+        best = np.empty(len(dep), np.int64)
+        scores = []
         for first, last in bounds:
             size = last - first
-            if size == 1:
-                continue
             score = np.empty((size, size + 1), np.float32)
             score[:, 0] = root[first:last]
-            np.matmul(dep[first:last], head[first:last].T, out=score[:, 1:])
             inner = score[:, 1:]
-            inner += bias[first:last]
+            np.matmul(dep[first:last], head[first:last].T, out=inner)
             inner += near[first:last].take(self.places[:size, :size])
-            np.fill_diagonal(inner, -np.inf)
-            best = score.argmax(1).tolist()
-            if best.count(0) != 1 or not is_tree(best):
-                best = best_tree(score)
-            heads[first:last] = [first + b - 1 if b else -1 for b in best]
+            score.argmax(1, best[first:last])
+            scores.append(score)
+        limits = np.array(bounds)
+        sentence = np.repeat(np.arange(len(bounds)), limits[:, 1] - limits[:, 0])
+        before = limits[sentence, 0] - 1
+        for k in no_trees(best, before, sentence):
+            first, last = bounds[k]
+            best[first:last] = best_tree(scores[k])
+        heads: Ints = np.where(best == 0, -1, best + before)
         return heads
 
 
@@ -475,8 +478,19 @@ def group_means(h: Floats, forms: Sequence[str]) -> tuple[Ints, Floats]:
 
 
 # ------------------------------------------------------------------ trees
-def is_tree(heads: Sequence[int]) -> bool:
-    """Whether heads (0: root, else 1 + index) lead from every word to the root."""
+def no_trees(heads: Ints, before: Ints, sentence: Ints) -> list[int]:
+    """The sentences whose heads (0: root, else 1 + index in the sentence) make no tree with one root; `before`
+    says of each token where its sentence begins, less 1, `sentence` which one it is."""
+    rooted = heads == 0
+    up = np.where(rooted, np.arange(len(heads)), heads + before)
+    roots = np.bincount(sentence[rooted], minlength=int(sentence[-1]) + 1)
+    for _ in range(int(heads.max()).bit_length()):  # each time twice as far up
+        up = up[up]
+    return sorted({*np.flatnonzero(roots != 1).tolist(), *sentence[~rooted[up]].tolist()})
+
+
+def loop(heads: Sequence[int]) -> list[int] | None:
+    """The words of one cycle of heads (0: root, else 1 + index); None where all lead to the root."""
     state = [0] * len(heads)
     for i in range(len(heads)):
         path = []
@@ -486,10 +500,15 @@ def is_tree(heads: Sequence[int]) -> bool:
             path.append(at)
             at = heads[at] - 1
         if at >= 0 and state[at] == 1:
-            return False
+            return path[path.index(at) :]
         for k in path:
             state[k] = 2
-    return True
+    return None
+
+
+def is_tree(heads: Sequence[int]) -> bool:
+    """Whether heads (0: root, else 1 + index) lead from every word to the root."""
+    return loop(heads) is None
 
 
 def best_tree(score: Floats) -> list[int]:
@@ -498,7 +517,18 @@ def best_tree(score: Floats) -> list[int]:
     root = int(score[:, 0].argmax())
     simple: list[int] = (score[:, 1:].argmax(1) + 1).tolist()
     simple[root] = 0
-    if is_tree(simple):
+    # Cycles without a common word are opened one by one: each where a word outside of it costs the least.
+    opened: set[int] = set()
+    while (cycle := loop(simple)) and opened.isdisjoint(cycle):
+        least = -np.inf
+        for i in cycle:
+            row: list[float] = score[i].tolist()
+            for head, value in enumerate(row):
+                if value - row[simple[i]] > least and head and head - 1 not in cycle:
+                    least, entry = value - row[simple[i]], (i, head)
+        simple[entry[0]] = entry[1]
+        opened.update(cycle)
+    if not cycle:
         return simple
     single = score.astype(np.float64).copy()
     single[:, 0] = -1e9
@@ -515,9 +545,10 @@ def chu_liu_edmonds(score: NDArray[np.float64]) -> Ints:
     n = len(score)
     heads: Ints = score.argmax(1)
     heads[0] = 0
-    cycle = find_cycle(heads)
-    if cycle is None:
+    found = loop(heads[1:].tolist())
+    if found is None:
         return heads
+    cycle = np.array(found) + 1
     inside = np.zeros(n, bool)
     inside[cycle] = True
     outside = np.flatnonzero(~inside)
@@ -540,24 +571,6 @@ def chu_liu_edmonds(score: NDArray[np.float64]) -> Ints:
     entry = int(solved[m])
     result[cycle[enter[entry]]] = outside[entry]
     return result
-
-
-def find_cycle(heads: NDArray[np.int64]) -> NDArray[np.int64] | None:
-    """The nodes of one cycle, or None; node 0 is the root."""
-    state = [0] * len(heads)
-    state[0] = 2
-    for i in range(1, len(heads)):
-        path = []
-        at = i
-        while state[at] == 0:
-            state[at] = 1
-            path.append(at)
-            at = int(heads[at])
-        if state[at] == 1:
-            return np.array(path[path.index(at) :])
-        for k in path:
-            state[k] = 2
-    return None
 
 
 WEIGHTS_PATH = lexicon.WEIGHTS / "network.npz"
