@@ -21,7 +21,8 @@ NEVER_LAST = frozenset(
     "Amb Sec Supt Insp Ald Atty Asst Assoc Mt Ft No Nos vs Pvt Spc Engr Barr Alh Mme Mlle Dept".split()
 )
 TOKEN = re.compile(
-    rf"""(?!cannot\b)[a-z]+(?=[ ,;)\n])               # a plain word, as most are
+    rf"""[A-Za-z][a-z]*(?<!annot)(?=[ ,;)\n])         # a plain word, as most are
+    |[,;()“”"]|\.(?=[ \n])                            # a plain mark
     |(?:https?://|www\.)[^\s<>"“”]+[^\s<>"“”.,;:!?)\]'’]   # addresses
     |[\w.+-]+@[\w-]+(?:\.[\w-]+)+
     |[@#]\w+                                                 # handles and tags
@@ -49,9 +50,9 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     >>> [t.text for t in tokenize("Mr. Rutte’s 30-day plan isn't new.")]
     ['Mr.', 'Rutte', '’s', '30', '-', 'day', 'plan', 'is', "n't", 'new', '.']
     """
-    make = Token._make
+    make = tuple.__new__  # Token(…) itself takes twice as long
     stop = len(text) if end is None else end
-    return [make((m.start(), m.end(), m[0])) for m in TOKEN.finditer(text, start, stop)]
+    return [make(Token, (m.start(), m.end(), m[0])) for m in TOKEN.finditer(text, start, stop)]
 
 
 # ------------------------------------------------------------------ quoted stretches
