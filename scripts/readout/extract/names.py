@@ -43,17 +43,13 @@ def find(doc: Doc, parse: Parse) -> tuple[Name, ...]:
 # ------------------------------------------------------------------ one document, one kind
 def agreed(doc: Doc, words: list[str], pieces: list[Piece], scores: NDArray[np.float32]) -> list[Piece]:
     """The pieces with one kind a name, repeats that were missed, and short forms of long names."""
-    kinds, by_kind = kind_scores(scores)
-    spots: dict[tuple[str, ...], list[int]] = {}
-    for k, (first, last, _) in enumerate(pieces):
-        spots.setdefault(tuple(words[first:last]), []).append(k)
+    if not pieces:
+        return []
+    kinds, means = kind_scores(scores, pieces)
     totals: dict[tuple[str, ...], NDArray[np.float32]] = {}
-    for name, where in spots.items():
-        total = np.zeros(len(kinds), np.float32)
-        for k in where:
-            first, last, _ = pieces[k]
-            total += by_kind[first:last].mean(0)
-        totals[name] = total
+    for (first, last, _), mean in zip(pieces, means, strict=True):
+        name = tuple(words[first:last])
+        totals[name] = totals[name] + mean if name in totals else mean
     person, group = kinds.index("person"), kinds.index("group")
     full: dict[str, NDArray[np.float32]] = {}
     for name, total in totals.items():
@@ -89,13 +85,17 @@ def plausible_people(words: tuple[str, ...]) -> bool:
     return bool(PEOPLE.match(last))
 
 
-def kind_scores(scores: NDArray[np.float32]) -> tuple[list[str], NDArray[np.float32]]:
-    """The kinds, and for each token the log probability of being in a name of each kind."""
+def kind_scores(scores: NDArray[np.float32], pieces: list[Piece]) -> tuple[list[str], NDArray[np.float32]]:
+    """The kinds, and for each piece (of at least one) the log probability of each kind, the mean of its tokens."""
     labels = network.network().labels
     kinds = sorted({label[2:] for label in labels if label != "O"})
     columns = [[i for i, label in enumerate(labels) if label[2:] == kind] for kind in kinds]
-    chances = np.exp(scores)
-    return kinds, np.log(np.stack([chances[:, c].sum(1) for c in columns], 1) + np.float32(1e-6))
+    chances = np.exp(np.concatenate([scores[first:last] for first, last, _ in pieces]))
+    by_kind = np.log(np.stack([chances[:, c].sum(1) for c in columns], 1) + np.float32(1e-6))
+    sizes = np.array([last - first for first, last, _ in pieces])
+    means: NDArray[np.float32] = np.add.reduceat(by_kind, np.cumsum(sizes) - sizes)
+    means /= sizes[:, None].astype(np.float32)
+    return kinds, means
 
 
 def acronyms(words: list[str], pieces: list[Piece]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -174,51 +174,76 @@ def transitions() -> NDArray[np.float32]:
 
 def decode(scores: NDArray[np.float32], bounds: list[tuple[int, int]]) -> list[Piece]:
     """The best consistent labels of each sentence, as pieces."""
-    labels = network.network().labels
-    best = scores.argmax(1).tolist()
-    pieces: list[Piece] = []
     allowed = transitions()
-    starts = [i for i, label in enumerate(labels) if label[0] in "IE"]
-    ends = [i for i, label in enumerate(labels) if label[0] in "BI"]
-    closed = {i for i, label in enumerate(labels) if label[0] in "OES"}
-    for first, last in bounds:
-        path = best[first:last]
-        if not any(path):
-            continue
-        sound = path[0] not in starts and path[-1] in closed
-        if sound:
-            before = path[0]
-            for now in path[1:]:
-                if allowed[before, now] < 0:
-                    sound = False
-                    break
-                before = now
-        if not sound:
-            path = viterbi(scores[first:last], allowed, starts, ends)
-        begun = first
-        for i, label in enumerate(path, first):
-            name = labels[label]
-            if name[0] in "BS":
-                begun = i
-            if name[0] in "ES":
-                pieces.append((begun, i + 1, name[2:]))
+    best = scores.argmax(1)
+    firsts = np.array([first for first, _ in bounds])
+    before = np.concatenate([[0], best[:-1]])
+    before[firsts] = 0  # the ends of a sentence are like a word in no name
+    behind = np.concatenate([best[1:], [0]])
+    behind[firsts[1:] - 1] = 0
+    wrong = np.flatnonzero((allowed[before, best] < 0) | (allowed[best, behind] < 0))
+    by_sentence: dict[int, list[int]] = {}
+    for i, k in zip(wrong.tolist(), (np.searchsorted(firsts, wrong, "right") - 1).tolist(), strict=True):
+        by_sentence.setdefault(k, []).append(i)
+    for k, where in by_sentence.items():
+        first, last = bounds[k]
+        best[first:last] = mended(scores[first:last], best[first:last], where[0] - first, where[-1] - first)
+    labels = network.network().labels
+    pieces: list[Piece] = []
+    begun = 0
+    inside = np.flatnonzero(best)
+    for i, label in zip(inside.tolist(), best[inside].tolist(), strict=True):
+        name = labels[label]
+        if name[0] in "BS":
+            begun = i
+        if name[0] in "ES":
+            pieces.append((begun, i + 1, name[2:]))
     return pieces
 
 
+def mended(scores: NDArray[np.float32], best: NDArray[np.int64], low: int, high: int) -> NDArray[np.int64]:
+    """The best path of labels of a sentence; `best` are the best labels without regard to transitions, and the
+    first and the last which its neighbours do not allow are `low` and `high`.
+
+    Nothing is better than the best labels outside of these and the best path between, so where the two go
+    together, no more is read.
+    """
+    allowed = transitions()
+    whole = 0, len(best)
+    while low > 0 and allowed[best[low - 1], 0] < 0:
+        low -= 1
+    high += 1
+    while high < len(best) and allowed[0, best[high]] < 0:
+        high += 1
+    free = np.zeros(len(allowed), np.float32)
+    out: NDArray[np.int64] = best.copy()
+    for first, last in ((low, high), whole):
+        out[first:last] = viterbi(
+            scores[first:last],
+            allowed,
+            allowed[0] if first == 0 else free,
+            allowed[:, 0] if last == len(best) else free,
+        )
+        if allowed[0, out[first]] == 0 and allowed[out[last - 1], 0] == 0:
+            break
+    return out
+
+
 def viterbi(
-    scores: NDArray[np.float32], allowed: NDArray[np.float32], starts: list[int], ends: list[int]
+    scores: NDArray[np.float32],
+    allowed: NDArray[np.float32],
+    enter: NDArray[np.float32],
+    leave: NDArray[np.float32],
 ) -> list[int]:
-    """The best path of labels under the transitions; not from `starts`, not to `ends`."""
+    """The best path of labels under the transitions; `enter` and `leave` are added to the first and last score."""
     n = len(scores)
-    total = scores[0].copy()
-    total[starts] -= 1e4
+    total = scores[0] + enter
     back = np.zeros((n, scores.shape[1]), np.int64)
     for i in range(1, n):
         step = total[:, None] + allowed
         back[i] = step.argmax(0)
         total = step.max(0) + scores[i]
-    total[ends] -= 1e4
-    path = [int(total.argmax())]
+    path = [int((total + leave).argmax())]
     for i in range(n - 1, 0, -1):
         path.append(int(back[i, path[-1]]))
     return path[::-1]
