@@ -174,6 +174,8 @@ class Network:
         """The vector's part in the window of the word behind it, its own, and that of the word before it."""
         self.sums_of = np.zeros((4096, 2), np.float32)
         """Sum and sum of squares of the vector. The last row of all three is no word's and zero."""
+        self.capital_of = np.zeros(4096, np.bool_)
+        """Whether the form is capitalised and no single letter."""
         self.flag_sums: dict[int, Floats] = {}
 
     def rows(self, raw: Sequence[str]) -> list[int]:
@@ -184,14 +186,11 @@ class Network:
             self.normals.clear()
         rows = [known.get(form, -1) for form in raw]
         if -1 in rows:
-            for i, row in enumerate(rows):
-                if row < 0:
-                    form = raw[i]
-                    if form not in known:
-                        normal = features.normal(form)
-                        vector = self.type_vector(normal)
-                        known[form] = self.keep(normal, vector, vector @ self.windowed)
-                    rows[i] = known[form]
+            for form in {form: None for form, row in zip(raw, rows, strict=True) if row < 0}:
+                normal = features.normal(form)
+                vector = self.type_vector(normal)
+                known[form] = self.keep(normal, vector, vector @ self.windowed)
+            rows = [known[form] for form in raw]
         return rows
 
     def placed(self, raw: Sequence[str], rows: Sequence[int], marks: Sequence[int]) -> list[int]:
@@ -216,14 +215,15 @@ class Network:
         at = len(self.normals)
         size = len(self.vectors_of)
         if at == size - 1:
-            self.vectors_of, self.windows_of, self.sums_of = (
-                np.concatenate([table, np.zeros_like(table)])
-                for table in (self.vectors_of, self.windows_of, self.sums_of)
-            )
+            self.vectors_of = np.concatenate([self.vectors_of, np.zeros_like(self.vectors_of)])
+            self.windows_of = np.concatenate([self.windows_of, np.zeros_like(self.windows_of)])
+            self.sums_of = np.concatenate([self.sums_of, np.zeros_like(self.sums_of)])
+            self.capital_of = np.concatenate([self.capital_of, np.zeros_like(self.capital_of)])
         self.normals.append(normal)
         self.vectors_of[at] = vector
         self.windows_of[at] = windows.reshape(3, -1)
         self.sums_of[at] = vector.sum(), vector @ vector
+        self.capital_of[at] = normal[0].isupper() and len(normal) > 1
         return at
 
     def type_vector(self, form: str) -> Floats:
@@ -333,7 +333,7 @@ class Network:
         as_head[heads < 0] = self.rel_root
         as_head += rel_dep
         relations = (np.maximum(as_head, 0, out=as_head) @ self.rel + self.rel_bias).argmax(1)
-        where, means = group_means(words, forms)
+        where, means = group_means(words, forms, np.flatnonzero(self.capital_of[rows]).tolist())
         if len(where):
             hidden[where] += (means - words[where]) @ self.name_mean
         names = np.maximum(hidden, 0, out=hidden) @ self.name
@@ -371,8 +371,7 @@ class Network:
         best tree (Chu and Liu 1965, Edmonds 1967)."""
         size = dep.shape[1]
         dep = dep @ self.arc
-        dep, near = dep[:, :size], dep[:, size:]
-        dep += self.arc_bias
+        dep, near = dep[:, :size] + self.arc_bias, dep[:, size:].copy()
         root = dep @ self.root
         near[:, 0] = -np.inf  # the distance of a word to itself, which is never its head
         best = np.empty(len(dep), np.int64)
@@ -439,9 +438,9 @@ def of_standard(layer: Layer) -> Floats:
 
 def standard(x: Floats, out: Floats | None = None) -> Floats:
     """Each row with variance 1, and with mean 1, so that a matrix can add a bias (`of_standard`)."""
-    size = np.float32(x.shape[1])
-    mean = x.sum(1) / size
-    over = 1 / np.sqrt(np.einsum("ij,ij->i", x, x) / size - mean * mean + np.float32(1e-5))
+    share = np.float32(1 / x.shape[1])
+    mean = x @ np.full(x.shape[1], share)
+    over = 1 / np.sqrt(np.einsum("ij,ij->i", x, x) * share - mean * mean + np.float32(1e-5))
     y: Floats = np.multiply(x, over[:, None], out=out)
     y += (1 - mean * over)[:, None]
     return y
@@ -461,12 +460,11 @@ def runs(u: Floats, f: Floats, sizes: Sequence[int]) -> list[tuple[Floats, Float
     return steps
 
 
-def group_means(h: Floats, forms: Sequence[str]) -> tuple[Ints, Floats]:
-    """The tokens whose form, capitalised, stands at several places, and for each the mean over all of these."""
+def group_means(h: Floats, forms: Sequence[str], capitals: Sequence[int]) -> tuple[Ints, Floats]:
+    """The tokens among `capitals` whose form stands at several of them, and for each the mean over all of these."""
     places: dict[str, list[int]] = {}
-    for i, form in enumerate(forms):
-        if form[0].isupper() and len(form) > 1:
-            places.setdefault(form, []).append(i)
+    for i in capitals:
+        places.setdefault(forms[i], []).append(i)
     groups = [where for where in places.values() if len(where) > 1]
     if not groups:
         return np.empty(0, np.int64), np.empty((0, h.shape[1]), np.float32)
@@ -556,11 +554,11 @@ def chu_liu_edmonds(score: NDArray[np.float64]) -> Ints:
     total = own.sum()
     m = len(outside)
     smaller = np.full((m + 1, m + 1), -1e12)
-    smaller[:m, :m] = score[np.ix_(outside, outside)]
-    into = score[np.ix_(cycle, outside)] - own[:, None] + total
+    smaller[:m, :m] = score[outside[:, None], outside]
+    into = score[cycle[:, None], outside] - own[:, None] + total
     enter = into.argmax(0)
     smaller[m, :m] = into[enter, np.arange(m)]
-    out = score[np.ix_(outside, cycle)]
+    out = score[outside[:, None], cycle]
     leave = out.argmax(1)
     smaller[:m, m] = out[np.arange(m), leave]
     solved = chu_liu_edmonds(smaller)

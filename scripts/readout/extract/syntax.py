@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+import numpy as np
+
 from readout import lexicon
 from readout.extract import network, seams
 from readout.records import Doc, Parse
@@ -43,12 +45,9 @@ def parse(doc: Doc) -> Parse:
         return seams.laid_parse(doc, foreign.words(doc.text))
     net, answer = network.network(), reading(doc)
     heads: list[int] = answer.heads.tolist()
-    relations = [net.relations[i] for i in answer.relations.tolist()]
-    for i, h in enumerate(heads):
-        if h < 0:
-            relations[i] = "root"
-        elif relations[i] == "root":
-            relations[i] = "dep"
+    root, dep = net.relations.index("root"), net.relations.index("dep")
+    numbers = np.where(answer.heads < 0, root, np.where(answer.relations == root, dep, answer.relations))
+    relations = [net.relations[i] for i in numbers.tolist()]
     for s in doc.sentences:
         if s.last - s.first > LONGEST:  # the pieces hang from the first one's root
             roots = [i for i in range(s.first, s.last) if heads[i] < 0]
