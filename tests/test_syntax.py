@@ -205,4 +205,4 @@ def test_the_best_tree_is_the_best_of_all(size: int, seed: int) -> None:
 
 def test_longer_words_than_any_list_have_a_vector() -> None:
     net = network.network()
-    assert net.type_vector("Xx" * 200).shape == (net.width,)
+    assert net.type_vectors(["Xx" * 200]).shape == (1, net.width)

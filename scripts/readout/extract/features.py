@@ -79,19 +79,13 @@ LOWER_PARTICLES = frozenset(("de", "al", "bin", "van", "von", "ibn", "der", "du"
 def form_of(raw: str, lists: Lists) -> Form:
     """What the tables are asked for a token's text."""
     form = normal(raw)
-    lower = form.lower()
-    if any(c.isdigit() for c in lower):
-        lower = DIGITS.sub("0", lower)
-    hashed = tuple(
-        crc32(f"{i}{part}".encode()) % rows
-        for i, (part, rows) in enumerate(
-            zip((lower[:3], lower[-2:], lower[-3:], lower[-4:], shape(form)), HASHED, strict=True)
-        )
-    )
+    lower = DIGITS.sub("0", form.lower())
+    parts = lower[:3], lower[-2:], lower[-3:], lower[-4:], shape(form)
+    hashed = tuple([crc32(f"{i}{part}".encode()) % HASHED[i] for i, part in enumerate(parts)])
     pieces: tuple[int, ...] = ()
     if lower.isalpha() and len(lower) > 2:
         padded = f"<{lower}>"
-        pieces = tuple(crc32(padded[i : i + 3].encode()) % PIECES for i in range(min(len(padded) - 2, 14)))
+        pieces = tuple([crc32(padded[i : i + 3].encode()) % PIECES for i in range(min(len(padded) - 2, 14))])
     flags = 0
     if form[0].isupper() or form in LOWER_PARTICLES:
         flags = lists.single.get(form, 0)

@@ -186,9 +186,9 @@ class Network:
             self.normals.clear()
         rows = [known.get(form, -1) for form in raw]
         if -1 in rows:
-            for form in {form: None for form, row in zip(raw, rows, strict=True) if row < 0}:
-                normal = features.normal(form)
-                vector = self.type_vector(normal)
+            new = list({form: None for form, row in zip(raw, rows, strict=True) if row < 0})
+            normals = [features.normal(form) for form in new]
+            for form, normal, vector in zip(new, normals, self.type_vectors(normals), strict=True):
                 known[form] = self.keep(normal, vector, vector @ self.windowed)
             rows = [known[form] for form in raw]
         return rows
@@ -226,24 +226,25 @@ class Network:
         self.capital_of[at] = normal[0].isupper() and len(normal) > 1
         return at
 
-    def type_vector(self, form: str) -> Floats:
-        """The vector of a form (with straight quotes), from the tables."""
-        f = features.form_of(form, self.lists)
-        x: Floats = self.base.copy()
-        row = self.vector_row.get(f.lower)
-        if row is not None:
-            x += self.vectors[self.parts, self.codes[row]].sum(0)
-        own = self.word_row.get(f.lower)
-        if own is not None:
-            x += self.word[own]
-        for table, at in zip(self.hashed, f.hashed, strict=True):
-            x += table[at]
-        if f.pieces:
-            x += self.pieces[list(f.pieces)].sum(0) / np.float32(len(f.pieces))
-        if f.flags:
-            x += self.flag_sum(f.flags)
-        x -= x.mean()
-        x /= np.sqrt((x * x).mean() + np.float32(1e-5))
+    def type_vectors(self, forms: Sequence[str]) -> Floats:
+        """The vectors of forms (with straight quotes), from the tables; a form's does not depend on the others."""
+        found = [features.form_of(form, self.lists) for form in forms]
+        x: Floats = np.repeat(self.base[None], len(forms), 0)
+        for table, at in zip(self.hashed, np.array([f.hashed for f in found]).T, strict=True):
+            x += table.take(at, 0)
+        for own, f in zip(x, found, strict=True):
+            row = self.vector_row.get(f.lower)
+            if row is not None:
+                own += self.vectors[self.parts, self.codes[row]].sum(0)
+            row = self.word_row.get(f.lower)
+            if row is not None:
+                own += self.word[row]
+            if f.pieces:
+                own += self.pieces.take(f.pieces, 0).sum(0) / np.float32(len(f.pieces))
+            if f.flags:
+                own += self.flag_sum(f.flags)
+        x -= x.mean(1, keepdims=True)
+        x /= np.sqrt((x * x).mean(1, keepdims=True) + np.float32(1e-5))
         x *= self.type_scale
         x += self.type_shift
         np.maximum(x, 0, out=x)
