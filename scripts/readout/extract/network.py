@@ -399,7 +399,7 @@ class Network:
 MOST = 20_000
 """Tokens read at a time (about 300 MB of memory)."""
 KNOWN = 60_000
-"""Forms whose vectors are kept (46 MB at most)."""
+"""Forms, and forms with the flags of their places, whose vectors are kept (200 MB at most)."""
 
 
 class Reading(NamedTuple):
