@@ -79,7 +79,19 @@ def lemmas(doc: Doc, tags: Sequence[str]) -> list[str]:
 def features(
     doc: Doc, w: Words, words: Ints, fine: Ints, coarse: Ints, hits: Iterable[tuple[int, str, str]]
 ) -> Found:
-    """All features of a doc.
+    """All features of a doc, once a sentence; see `proposed`."""
+    found = proposed(doc, w, words, fine, coarse, hits)
+    order = np.lexsort((found.key, found.sentence))
+    key, number = found.key[order], found.sentence[order]
+    fresh = np.ones(len(key), bool)
+    fresh[1:] = (key[1:] != key[:-1]) | (number[1:] != number[:-1])
+    return Found(*(part[order[fresh]] for part in found))
+
+
+def proposed(
+    doc: Doc, w: Words, words: Ints, fine: Ints, coarse: Ints, hits: Iterable[tuple[int, str, str]]
+) -> Found:
+    """All features of a doc as often as they come, in no order that matters but that of the tokens.
 
     `words`: the number of each token (see FIRST_WORD), -1 for a lemma without one; `fine`, `coarse`: the class of
     each, 0 for none; `hits`: instruments of the lexicon as (head token, type, strength).
@@ -135,14 +147,44 @@ def features(
     first = np.array([s.first for s in doc.sentences if s.last > s.first], np.int64)
     add(PLACE, 0, 0, np.minimum(sentence[first], 3), first, first)
     token = np.concatenate(where)
-    key, other = np.concatenate(keys), np.concatenate(others)
-    # a feature counts once a sentence
-    order = np.lexsort((key, sentence[token]))
-    key, token, other = key[order], token[order], other[order]
-    number = sentence[token]
-    fresh = np.ones(len(key), bool)
-    fresh[1:] = (key[1:] != key[:-1]) | (number[1:] != number[:-1])
-    return Found(key[fresh], number[fresh], token[fresh], other[fresh])
+    return Found(np.concatenate(keys), sentence[token], token, np.concatenate(others))
+
+
+class Places:
+    """Where each of some keys stands in their array: a hash table on arrays, for many keys at once."""
+
+    def __init__(self, keys: Ints) -> None:
+        self.keys = keys
+        self.bits = max(len(keys), 1).bit_length() + 3  # so large that few keys share a slot
+        self.slots = np.full(1 << self.bits, -1, np.int64)
+        left = np.arange(len(keys))
+        slot = self.slot(keys)
+        while len(left):
+            free = self.slots[slot] < 0
+            self.slots[slot[free]] = left[free]
+            late = self.slots[slot] != left  # another key took the slot: the next one
+            left, slot = left[late], self.next(slot[late])
+
+    def slot(self, keys: Ints) -> Ints:
+        """The slot where the search for each key begins."""
+        spread = keys.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)  # the golden ratio's: Knuth, TAOCP 6.4
+        found: Ints = (spread >> np.uint64(64 - self.bits)).astype(np.int64)
+        return found
+
+    def next(self, slot: Ints) -> Ints:
+        """The slots after these."""
+        return (slot + 1) & ((1 << self.bits) - 1)
+
+    def of(self, keys: Ints) -> Ints:
+        """The place of each key; -1 for one that is not there."""
+        slot = self.slot(keys)
+        found: Ints = self.slots[slot]
+        open_ = np.flatnonzero((found >= 0) & (self.keys[found] != keys))
+        while len(open_):
+            slot[open_] = self.next(slot[open_])
+            found[open_] = self.slots[slot[open_]]
+            open_ = open_[(found[open_] >= 0) & (self.keys[found[open_]] != keys[open_])]
+        return found
 
 
 class Model:
@@ -154,43 +196,34 @@ class Model:
         self.words = words
         """The lemmas that have a number, in order."""
         self.keys, self.rows, self.bias = keys, rows, bias
+        self.places = Places(keys)
         self.fine, self.coarse = fine, coarse
         """The class of each word of the network's vectors."""
         self.number = {word: k for k, word in enumerate(words, FIRST_WORD)}
         self.number["#"] = FIGURE
         self.number[""] = NOTHING
-        self._of: dict[tuple[str, str], tuple[int, int, int]] = {}
+        self.known = lru_cache(maxsize=KNOWN)(self.entry)
 
     def numbers(self, doc: Doc, w: Words) -> tuple[Ints, Ints, Ints]:
         """The number of each token and its two classes."""
-        known = self._of
-        if len(known) > KNOWN:  # a bound on memory; the numbers do not depend on it
-            known.clear()
-        rows = []
-        for t, tag, kind in zip(doc.tokens, w.tags, w.naming, strict=True):
-            if kind in KINDS:
-                rows.append(NAMES[kind])
-                continue
-            key = t.text, tag
-            entry = known.get(key)
-            if entry is None:
-                entry = known[key] = self.entry(lemma_of(*key))
-            rows.append(entry)
-        out = np.array(rows, np.int64).reshape(-1, 3)
-        return out[:, 0], out[:, 1], out[:, 2]
+        texts = [t.text for t in doc.tokens]
+        out = np.array(list(map(self.known, texts, w.tags, w.naming)), np.int64)
+        return (out >> 32) - 1, out >> 16 & 0xFFFF, out & 0xFFFF
 
-    def entry(self, lemma: str) -> tuple[int, int, int]:
-        """The number of a lemma and its two classes."""
-        at = network.network().vector_row.get(lemma) if lemma[:1].isalnum() else None
-        return (
-            self.number.get(lemma, -1),
-            0 if at is None else int(self.fine[at]) + 1,
-            0 if at is None else int(self.coarse[at]) + 1,
-        )
+    def entry(self, word: str, tag: str, kind: str) -> int:
+        """The number of a token and its two classes in one: 16 bits for each class, the number plus one above."""
+        if kind in KINDS:
+            number, fine, coarse = NAMES[kind]
+        else:
+            lemma = lemma_of(word, tag)
+            at = network.network().vector_row.get(lemma) if lemma[:1].isalnum() else None
+            number = self.number.get(lemma, -1)
+            fine, coarse = (0, 0) if at is None else (int(self.fine[at]) + 1, int(self.coarse[at]) + 1)
+        return (number + 1) << 32 | fine << 16 | coarse
 
 
 KNOWN = 100_000
-"""Words with their tags whose numbers are kept."""
+"""Words with their tags and kinds whose numbers are kept: a bound on memory."""
 NAMES = {kind: (FIRST_KIND + k, 0, CLASSES[1] + 1 + k) for kind, k in KINDS.items()}
 """Kind of a name → its number and classes."""
 
@@ -243,11 +276,16 @@ def odds(doc: Doc, w: Words, hits: Iterable[tuple[int, str, str]], model: Model 
     model = model or load(str(PATH))
     if model is None or not doc.tokens:
         return None
-    found = features(doc, w, *model.numbers(doc, w), hits)
-    at = np.minimum(np.searchsorted(model.keys, found.key), len(model.keys) - 1)
-    known = model.keys[at] == found.key
+    found = proposed(doc, w, *model.numbers(doc, w), hits)
+    row = model.places.of(found.key)
+    known = np.flatnonzero(row >= 0)
+    # of those with a weight, once a sentence each: the first
+    number = found.sentence[known] * len(model.keys) + row[known]
+    order = np.argsort(number, kind="stable")
+    once = order[np.diff(number[order], prepend=-1) > 0]
+    known = known[once]
     found = Found(*(part[known] for part in found))
-    weights = model.rows[at[known]] * found.value[:, None]
+    weights = model.rows[row[known]] * found.value[:, None]
     table = np.tile(model.bias, (len(doc.sentences), 1))
     if len(found.key):
         starts = np.flatnonzero(np.diff(found.sentence, prepend=-1))
