@@ -2,13 +2,15 @@
 """The terms of moves: durations, rates, amounts, deadlines, conditions and scopes, with their normal forms.
 
 Typed grammars over the text of a sentence propose terms; `attach` in `moves` ties each to the nearest
-instrument of its clause. Old units are read too (“pct”, “mln dlrs”).
+instrument of its clause. Old units are read too (“pct”, “mln dlrs”). The grammars are written for text in lower
+case and run on it, for one that ignores case takes three times as long.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 SMALL = {
@@ -196,6 +198,18 @@ MONEY_WORDS = (
 )
 
 
+@lru_cache(maxsize=2)
+def lowered(text: str) -> str:
+    """A text in lower case, letter for letter: the offsets stay.
+
+    The three letters beside it are those that a grammar ignoring case would take for an “i” or “s”.
+
+    >>> lowered("İzmir, May 3")
+    'izmir, may 3'
+    """
+    return text.replace("İ", "i").replace("ı", "i").replace("ſ", "s").lower()
+
+
 class Found(NamedTuple):
     """A term proposed by a grammar: offsets in the text."""
 
@@ -235,11 +249,10 @@ def plain(x: float) -> str:
     return str(int(x)) if x == int(x) else f"{x:.6f}".rstrip("0")
 
 
-AGO = re.compile(r"\s+(?:ago|old|earlier|later|after|before|of age)\b|-old\b", re.I)
+AGO = re.compile(r"\s+(?:ago|old|earlier|later|after|before|of age)\b|-old\b")
 DURATION = re.compile(
-    rf"(?P<lead>\b(?:for|over|lasting|within|in|by|next|coming|last|past|first|every|than|of|to|after|some|about|up to|another)\s+(?:the\s+)?(?:(?P<next>next|coming|following|further|additional|further|more than|at least|up to|initial)\s+)?)?"
-    rf"\b(?P<n>(?:{NUMBER}(?:\s*[–-]\s*|\s+(?:to|or)\s+))?{NUMBER}|an?|half a|another|a further)(?P<gap>[- ])(?P<more>more )?(?P<unit>{UNIT})s?\b(?:-long)?(?: and a half)?",
-    re.I,
+    rf"(?=\w)(?P<lead>\b(?:for|over|lasting|within|in|by|next|coming|last|past|first|every|than|of|to|after|some|about|up to|another)\s+(?:the\s+)?(?:(?P<next>next|coming|following|further|additional|further|more than|at least|up to|initial)\s+)?)?"
+    rf"\b(?P<n>(?:{NUMBER}(?:\s*[–-]\s*|\s+(?:to|or)\s+))?{NUMBER}|an?|half a|another|a further)(?P<gap>[- ])(?P<more>more )?(?P<unit>{UNIT})s?\b(?:-long)?(?: and a half)?"
 )
 LETTER = {
     "minute": "M",
@@ -266,15 +279,21 @@ def iso_duration(n: float, unit: str) -> str:
     return ("PT" if unit in ("minute", "hour") else "P") + plain(n) + LETTER[unit]
 
 
+TWO_NUMBERS = re.compile(rf"({NUMBER})(?:\s*[–-]\s*|\s+(?:to|or)\s+)({NUMBER})")
+GONE_BY = re.compile(r"\b(?:last|past|first|previous|only|since|in) (?:the )?$")
+INDEFINITE = re.compile(r"\bindefinite(?:ly)?\b")
+
+
 def durations(text: str, start: int, end: int) -> list[Found]:
     """How long something runs, as in “30-day”, “for three years”, “indefinitely”."""
     out: list[Found] = []
-    for m in DURATION.finditer(text, start, end):
-        lead = (m["lead"] or "").lower().split()
-        if AGO.match(text, m.end(), min(end, m.end() + 12)):
+    low = lowered(text)
+    for m in DURATION.finditer(low, start, end):
+        lead = (m["lead"] or "").split()
+        if AGO.match(low, m.end(), min(end, m.end() + 12)):
             continue
-        words = m["n"].lower()
-        span = re.fullmatch(rf"({NUMBER})(?:\s*[–-]\s*|\s+(?:to|or)\s+)({NUMBER})", words)
+        words = m["n"]
+        span = TWO_NUMBERS.fullmatch(words)
         n = {"half a": 0.5, "another": 1.0, "a further": 1.0}.get(words, value(span[2] if span else words))
         if n is None:
             continue
@@ -286,25 +305,17 @@ def durations(text: str, start: int, end: int) -> list[Found]:
             first == "of" and len(lead) == 1
         ):
             continue
-        if (
-            "last" in lead
-            or "past" in lead
-            or "previous" in text[max(start, m.start() - 10) : m.start()].lower()
-        ):
+        if "last" in lead or "past" in lead or "previous" in low[max(start, m.start() - 10) : m.start()]:
             continue
-        if re.search(
-            r"\b(?:last|past|first|previous|only|since|in) (?:the )?$",
-            text[max(start, m.start() - 12) : m.start()],
-            re.I,
-        ):
+        if GONE_BY.search(low[max(start, m.start() - 12) : m.start()]):
             continue
         s = m.start() + len(m["lead"] or "")
-        norm = None if span and value(span[1]) is not None else iso_duration(n, m["unit"].lower())
+        norm = None if span and value(span[1]) is not None else iso_duration(n, m["unit"])
         if first in ("within", "in"):
             begin = m.start() if first == "within" else s
             upcoming = "next" in lead or "coming" in lead
             if upcoming:
-                begin = m.start() + (m["lead"] or "").lower().index("next" if "next" in lead else "coming")
+                begin = m.start() + (m["lead"] or "").index("next" if "next" in lead else "coming")
             if first == "within" or upcoming:
                 out.append(Found("deadline", begin, m.end(), None, first))
             continue
@@ -321,15 +332,10 @@ def durations(text: str, start: int, end: int) -> list[Found]:
             "up",
         ):
             if "next" in lead or first == "next":
-                s = m.start() + (m["lead"] or "").lower().index("next")
+                s = m.start() + (m["lead"] or "").index("next")
             out.append(Found("duration", s, m.end(), norm, "-" if adjectival else first))
-    for m in re.finditer(
-        r"\bindefinite(?:ly)?\b|\bpermanent(?:ly)?\b|\blife (?:sentence|imprisonment)\b",
-        text[start:end],
-        re.I,
-    ):
-        if m[0].lower().startswith("indef"):
-            out.append(Found("duration", start + m.start(), start + m.end(), "indefinite", "-"))
+    for m in INDEFINITE.finditer(low, start, end):
+        out.append(Found("duration", m.start(), m.end(), "indefinite", "-"))
     return out
 
 
@@ -349,37 +355,37 @@ def length(words: str) -> str | None:
 PERCENT = r"(?:%|percentage[- ]points?|per ?cent\b|pct\b|pc\b|basis[- ]points?|bps?\b|percent\b)"
 FRACTION = r"(?:\d+[- ])?\d+/\d+"
 RATE = re.compile(
-    rf"(?P<a>\b(?:{FRACTION}|{NUMBER})|(?<![\d.])\.\d+)\s*(?P<u1>{PERCENT})?(?:\s*(?:[-–—]|to|and|or)\s*(?P<b>{FRACTION}|{NUMBER}))?[\s-]*(?P<unit>{PERCENT})",
-    re.I,
+    rf"(?P<a>\b(?:{FRACTION}|{NUMBER})|(?<![\d.])\.\d+)\s*(?P<u1>{PERCENT})?(?:\s*(?:[-–—]|to|and|or)\s*(?P<b>{FRACTION}|{NUMBER}))?[\s-]*(?P<unit>{PERCENT})"
 )
 PER_UNIT = re.compile(
-    rf"(?P<money>(?:(?:US|A|C|NZ|HK|S|R)?[$€£¥₹]|Rs\.?\s?)\s?{DIGITS}|\b{DIGITS}\s+(?:{SCALES}\s+)?(?:dlrs?|dollars?|cents?|euros?|ecus?|pence|francs?|yen|rupees?|pesos?|naira|shillings?|marks?|taka|rand|cedis?|pula|kwacha|baht|ringgit|rupiah|roubles?|rubles?|krona|kroner|zlotys?|forints?|barrels?|tonnes?|tons?|bpd))"
-    r"\s+(?:a|an|per|each|/|on every|on each|for every|for each)\s+(?P<per>container|ship|tonne|ton|kg|kilo(?:gram)?s?|kilogramme|litre|liter|gallon|barrel|bushel|lb|pound|bag|head|person|month|year|week|day|hour|unit|pupil|student|child|family|household|hectare|acre|kilowatt[- ]hour|kwh|mmbtu|vehicle|passenger|night|visit|bale|ounce|dozen|share|quarter)\b",
-    re.I,
+    rf"(?P<money>(?:(?:us|a|c|nz|hk|s|r)?[$€£¥₹]|rs\.?\s?)\s?{DIGITS}|\b{DIGITS}\s+(?:{SCALES}\s+)?(?:dlrs?|dollars?|cents?|euros?|ecus?|pence|francs?|yen|rupees?|pesos?|naira|shillings?|marks?|taka|rand|cedis?|pula|kwacha|baht|ringgit|rupiah|roubles?|rubles?|krona|kroner|zlotys?|forints?|barrels?|tonnes?|tons?|bpd))"
+    r"\s+(?:a|an|per|each|/|on every|on each|for every|for each)\s+(?P<per>container|ship|tonne|ton|kg|kilo(?:gram)?s?|kilogramme|litre|liter|gallon|barrel|bushel|lb|pound|bag|head|person|month|year|week|day|hour|unit|pupil|student|child|family|household|hectare|acre|kilowatt[- ]hour|kwh|mmbtu|vehicle|passenger|night|visit|bale|ounce|dozen|share|quarter)\b"
 )
 
 
 PART_POINT = re.compile(
-    r"\b(?:an?\s+|one[- ]|three[- ])?(?:quarter|half)s?(?:[- ]of[- ]an?|[- ]an?)?[- ](?:percentage[- ]|full[- ])?point\b",
-    re.I,
+    r"\b(?:an?\s+|one[- ]|three[- ])?(?:quarter|half)s?(?:[- ]of[- ]an?|[- ]an?)?[- ](?:percentage[- ]|full[- ])?point\b"
 )
 
 
 def rates(text: str, start: int, end: int) -> list[Found]:
     """Percentages, basis points and prices per unit."""
     out: list[Found] = []
-    for m in PER_UNIT.finditer(text, start, end):
+    low = lowered(text)
+    for m in PER_UNIT.finditer(low, start, end):
         out.append(Found("rate", m.start(), m.end(), None, "per"))
-    for m in PART_POINT.finditer(text, start, end):
+    for m in PART_POINT.finditer(low, start, end):
         out.append(Found("rate", m.start(), m.end(), None, "point"))
-    for m in RATE.finditer(text, start, end):
+    for m in RATE.finditer(low, start, end):
         if (
-            m["u1"] and m["b"] and re.search(r"\s(?:to|and|or)\s", m[0])
+            m["u1"]
+            and m["b"]
+            and re.search(r"\s(?:to|and|or)\s", text[m.start() : m.end()])
         ):  # “by 50 basis points to 7 pct”: two rates
-            for part in RATE.finditer(text, m.start(), m.start("b") - 1):
+            for part in RATE.finditer(low, m.start(), m.start("b") - 1):
                 if part["unit"]:
                     out.append(Found("rate", part.start(), part.end(), rate_norm(part), "%"))
-            second = RATE.match(text, m.start("b"), end)
+            second = RATE.match(low, m.start("b"), end)
             if second:
                 out.append(Found("rate", second.start(), second.end(), rate_norm(second), "%"))
             continue
@@ -391,40 +397,31 @@ def rate_norm(m: re.Match[str]) -> str | None:
     """`25%`, `25-50%` or `50bp` of a match of RATE; None for fractions."""
     low = value(m["a"]) if "/" not in m["a"] else None
     high = value(m["b"]) if m["b"] and "/" not in m["b"] else None
-    mark = "bp" if m["unit"].lower().startswith(("basis", "bp")) else "%"
+    mark = "bp" if m["unit"].startswith(("basis", "bp")) else "%"
     if low is None:
         return None
     return f"{plain(low)}-{plain(high)}{mark}" if high is not None else f"{plain(low)}{mark}"
 
 
 MONEY = re.compile(
-    rf"(?P<sign>(?:US|U\.S\.|A|C|NZ|HK|S|R|N|Z|GH)?[$€£¥₹₦₵¢₱]|\b(?:Rs\.?|GH¢|Ksh|Shs?|EUR|USD|GBP|Sh)(?=\s?\d)|\b[RNKP](?=\d))\s?(?P<n>{DIGITS})(?:[\s-]?(?P<scale>{SCALES})\b)?(?:[\s-](?P<tail>dollars?|euros?)\b)?"
-    rf"|\b(?P<n2>{NUMBER}(?:\s*(?:[-–]|to)\s*{DIGITS})?)(?:[\s-](?P<scale2>{SCALES}))?[\s-](?P<word>{MONEY_WORDS})",
-    re.I,
+    rf"(?P<sign>(?:us|u\.s\.|a|c|nz|hk|s|r|n|z|gh)?[$€£¥₹₦₵¢₱]|\b(?:rs\.?|gh¢|ksh|shs?|eur|usd|gbp|sh)(?=\s?\d)|\b[rnkp](?=\d))\s?(?P<n>{DIGITS})(?:[\s-]?(?P<scale>{SCALES})\b)?(?:[\s-](?P<tail>dollars?|euros?)\b)?"
+    rf"|\b(?P<n2>{NUMBER}(?:\s*(?:[-–]|to)\s*{DIGITS})?)(?:[\s-](?P<scale2>{SCALES}))?[\s-](?P<word>{MONEY_WORDS})"
 )
-PLACE_UNIT = re.compile(
-    r"\s+(?:a|an|per)\s+(?:tonne|ton|kg|kilo|litre|barrel|bushel|year|month|week|day|head|person|bag|lb|pound)\b",
-    re.I,
-)
+BETWEEN = re.compile(r"\s*(?:[-–]|to)\s*")
 
 
 def amounts(text: str, start: int, end: int) -> list[Found]:
     """Sums of money."""
     out: list[Found] = []
-    for m in MONEY.finditer(text, start, end):
+    for m in MONEY.finditer(lowered(text), start, end):
         if m["sign"]:
             n, scale = value(m["n"]), m["scale"]
-            code = CURRENCY_SIGN.get(
-                m["sign"], CURRENCY_SIGN.get(m["sign"].upper(), CURRENCY_WORD.get(m["sign"].lower(), ""))
-            )
+            sign = text[m.start("sign") : m.end("sign")]
+            code = CURRENCY_SIGN.get(sign, CURRENCY_SIGN.get(sign.upper(), CURRENCY_WORD.get(m["sign"], "")))
         else:
-            n, scale = (
-                value(re.split(r"\s*(?:[-–]|to)\s*", m["n2"])[0])
-                if not m["n2"][0].isalpha()
-                else value(m["n2"]),
-                m["scale2"],
-            )
-            *nation, word = m["word"].lower().rsplit(None, 1)
+            words, scale = text[m.start("n2") : m.end("n2")], m["scale2"]
+            n = value(words if words[0].isalpha() else BETWEEN.split(words)[0])
+            *nation, word = m["word"].rsplit(None, 1)
             code = CURRENCY_WORD.get(word) or CURRENCY_WORD.get(word.rstrip("s"), "")
             if nation and nation[0] in NATION:
                 code = NATION[nation[0]]
@@ -438,23 +435,23 @@ def amounts(text: str, start: int, end: int) -> list[Found]:
                 continue
         if n is None:
             continue
-        total = n * (SCALE.get((scale or "").lower().rstrip("s"), 1) if scale else 1)
+        total = n * (SCALE.get((scale or "").rstrip("s"), 1) if scale else 1)
         out.append(Found("amount", m.start(), m.end(), f"{code} {plain(total)}" if code else None, "money"))
     return out
 
 
 FUTURE_LEAD = r"(?:by|until|till|from|before|after|on|in|at|as of|as from|starting|beginning|effective|through|to|for|within|no later than|not before|since|ending|during)"
+LOW_MONTH, LOW_WEEKDAY = MONTH.lower(), WEEKDAY.lower()
 DATE = re.compile(
-    rf"\b(?:(?P<lead>{FUTURE_LEAD})\s+(?:the\s+)?)?(?P<core>"
-    rf"(?:(?:the\s+)?(?:start|beginning|end|middle|first half|second half|close)\s+of\s+(?:the\s+)?(?:next\s+|this\s+)?(?:{MONTH}|year|month|week|{DIGITS}|summer|spring|autumn|winter|season|decade|century|quarter)(?:\s+(?:19|20)\d\d)?)"
-    rf"|(?:(?:early|late|mid)[- ](?:next\s+|this\s+)?)?(?:{WEEKDAY},?\s+)?(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m1>{MONTH})|(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\d{{3}}))(?:,?\s+(?P<y1>(?:19|20)\d\d))?"
-    rf"|(?:(?:early|late|mid)[- ](?:next\s+|this\s+)?)?(?P<m3>{MONTH})(?:,?\s+(?P<y3>(?:19|20)\d\d)|\s+next\s+year|\s+this\s+year)?"
-    rf"|(?:(?:early|late|mid|later)[- ]?(?:in\s+|this\s+)?)?(?:next|this|later this|the coming|coming)\s+(?:{WEEKDAY}|week|month|year|summer|spring|autumn|winter|fall|quarter|weekend|season|session|{MONTH})"
+    rf"\b(?=\w)(?:(?P<lead>{FUTURE_LEAD})\s+(?:the\s+)?)?(?P<core>"
+    rf"(?:(?:the\s+)?(?:start|beginning|end|middle|first half|second half|close)\s+of\s+(?:the\s+)?(?:next\s+|this\s+)?(?:{LOW_MONTH}|year|month|week|{DIGITS}|summer|spring|autumn|winter|season|decade|century|quarter)(?:\s+(?:19|20)\d\d)?)"
+    rf"|(?:(?:early|late|mid)[- ](?:next\s+|this\s+)?)?(?:{LOW_WEEKDAY},?\s+)?(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m1>{LOW_MONTH})|(?P<m2>{LOW_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\d{{3}}))(?:,?\s+(?P<y1>(?:19|20)\d\d))?"
+    rf"|(?:(?:early|late|mid)[- ](?:next\s+|this\s+)?)?(?P<m3>{LOW_MONTH})(?:,?\s+(?P<y3>(?:19|20)\d\d)|\s+next\s+year|\s+this\s+year)?"
+    rf"|(?:(?:early|late|mid|later)[- ]?(?:in\s+|this\s+)?)?(?:next|this|later this|the coming|coming)\s+(?:{LOW_WEEKDAY}|week|month|year|summer|spring|autumn|winter|fall|quarter|weekend|season|session|{LOW_MONTH})"
     rf"|(?:early|late|mid|later)[- ](?:in\s+)?(?:(?:19|20)\d\d|summer|spring|autumn|winter)"
-    rf"|{WEEKDAY}(?:\s+(?:night|morning|evening|afternoon))?"
-    rf"|tomorrow|tonight|immediately|midnight(?:\s+on\s+{WEEKDAY})?|(?:the\s+)?(?:summer|spring|autumn|winter)"
-    rf"|(?P<y2>(?:19|20)\d\d)(?:[-/–]\d\d(?:\d\d)?)?)\b",
-    re.I,
+    rf"|{LOW_WEEKDAY}(?:\s+(?:night|morning|evening|afternoon))?"
+    rf"|tomorrow|tonight|immediately|midnight(?:\s+on\s+{LOW_WEEKDAY})?|(?:the\s+)?(?:summer|spring|autumn|winter)"
+    rf"|(?P<y2>(?:19|20)\d\d)(?:[-/–]\d\d(?:\d\d)?)?)\b"
 )
 
 
@@ -473,9 +470,9 @@ def iso_date(m: re.Match[str], published: str | None) -> str | None:
             base = dt.date.fromisoformat(published[:10])
         except ValueError:
             base = None
-    core = m["core"].lower()
+    core = m["core"]
     if month:
-        number = MONTHS[month.lower()[:3]]
+        number = MONTHS[month[:3]]
         if not year and base:
             chosen = base.year + (1 if number < base.month - 3 else 0)
             if "next year" in core:
@@ -519,15 +516,15 @@ def iso_date(m: re.Match[str], published: str | None) -> str | None:
 
 DATED = ("day", "next", "this", "coming", "tomorrow", "tonight", "immediately", "midnight", "summer", "spring", "autumn",
          "winter", "of the", "of next", "of this", "19", "20", "mid", "early", "late")  # fmt: skip
-DATED_WORD = re.compile(rf"\b{MONTH}|\bof\s+(?:{MONTH}|year|month|week|\d)", re.I)
+DATED_WORD = re.compile(rf"\b{LOW_MONTH}|\bof\s+(?:{LOW_MONTH}|year|month|week|\d)")
 """What stands in every date: strings to look for before the grammar is tried."""
 
 
 def deadlines(text: str, start: int, end: int, published: str | None) -> list[Found]:
     """Dates, with the word that leads to them; whether one is a term depends on the move's tense."""
     out: list[Found] = []
-    for m in DATE.finditer(text, start, end):
-        core = m["core"]
+    for m in DATE.finditer(lowered(text), start, end):
+        core = text[m.start("core") : m.end("core")]
         if (
             m.start() - start < 60
             and DATELINE.match(text, m.end("core"), end)
@@ -542,7 +539,7 @@ def deadlines(text: str, start: int, end: int, published: str | None) -> list[Fo
             continue
         out.append(
             Found(
-                "deadline", m.start("core"), m.end("core"), iso_date(m, published), (m["lead"] or "").lower()
+                "deadline", m.start("core"), m.end("core"), iso_date(m, published), m["lead"] or ""
             )
         )
     return out
@@ -552,8 +549,7 @@ CONDITION = re.compile(
     r"\b(?:(?:only|even|but only)\s+if|if|unless|provided(?: that)?|providing(?: that)?|as long as|so long as|on condition(?: that)?|"
     r"on the condition(?: that)?|"
     r"in return for|in exchange for|subject to|until|till|once|as soon as|just as soon as|without|"
-    r"conditional on|contingent on|depending on|pending|should|when)\b",
-    re.I,
+    r"conditional on|contingent on|depending on|pending|should|when)\b"
 )
 CLAUSE_END = re.compile(r"(?<!\b[A-Z])[.]|[;:”\"!?]|—|–\s|\s-\s|,(?=\s)|\)")
 
@@ -561,12 +557,13 @@ CLAUSE_END = re.compile(r"(?<!\b[A-Z])[.]|[;:”\"!?]|—|–\s|\s-\s|,(?=\s)|\)
 def conditions(text: str, start: int, end: int) -> list[Found]:
     """What a move depends on: from the conjunction to the end of its first clause."""
     out: list[Found] = []
-    for m in CONDITION.finditer(text, start, end):
-        cue = m[0].lower()
+    low = lowered(text)
+    for m in CONDITION.finditer(low, start, end):
+        cue = m[0]
         begin = m.start()
         if out and begin < out[-1].end:
             continue
-        if cue in ("until", "till", "pending", "when", "once") and DATE.match(text, m.end() + 1):
+        if cue in ("until", "till", "pending", "when", "once") and DATE.match(low, m.end() + 1):
             continue
         if (
             cue == "should"
@@ -593,7 +590,7 @@ DIGIT = re.compile(r"\d")
 
 def propose(text: str, start: int, end: int, published: str | None) -> list[Found]:
     """Every term that the grammars see in a sentence, none inside another of its own kind."""
-    words = text[start:end].lower()
+    words = lowered(text)[start:end]
     figures = DIGIT.search(words) is not None
     found: list[Found] = []
     # the grammars are dear: each runs only where a word of its own stands in the sentence
