@@ -372,10 +372,13 @@ def rates(text: str, start: int, end: int) -> list[Found]:
     """Percentages, basis points and prices per unit."""
     out: list[Found] = []
     low = lowered(text)
+    words = low[start:end]
     for m in PER_UNIT.finditer(low, start, end):
         out.append(Found("rate", m.start(), m.end(), None, "per"))
     for m in PART_POINT.finditer(low, start, end):
         out.append(Found("rate", m.start(), m.end(), None, "point"))
+    if not any(k in words for k in ("%", "cent", "point", "pct", "pc", "bp")):
+        return out
     for m in RATE.finditer(low, start, end):
         if (
             m["u1"]
@@ -514,10 +517,12 @@ def iso_date(m: re.Match[str], published: str | None) -> str | None:
     return None
 
 
-DATED = ("day", "next", "this", "coming", "tomorrow", "tonight", "immediately", "midnight", "summer", "spring", "autumn",
-         "winter", "of the", "of next", "of this", "19", "20", "mid", "early", "late")  # fmt: skip
-DATED_WORD = re.compile(rf"\b{LOW_MONTH}|\bof\s+(?:{LOW_MONTH}|year|month|week|\d)")
-"""What stands in every date: strings to look for before the grammar is tried."""
+DATED = re.compile(r"[nsri]day|tomorrow|tonight|immediately|midnight|summer|spring|autumn|winter|19|20")
+DATED_WORD = re.compile(
+    rf"\b(?:{LOW_MONTH}\b|(?:next|this|coming|of the)\s+(?:next\s+|this\s+)?(?:week|month|year|fall|quarter|season|session|decade|century|\d)"
+    r"|of\s+(?:year|month|week|\d))"
+)
+"""One of the two stands in every date: to look for before the grammar is tried."""
 
 
 def deadlines(text: str, start: int, end: int, published: str | None) -> list[Found]:
@@ -586,6 +591,8 @@ def conditions(text: str, start: int, end: int) -> list[Found]:
 
 
 DIGIT = re.compile(r"\d")
+LASTING = re.compile(rf"[- ]{UNIT}|indefinite")
+"""What stands in every length."""
 
 
 def propose(text: str, start: int, end: int, published: str | None) -> list[Found]:
@@ -598,14 +605,13 @@ def propose(text: str, start: int, end: int, published: str | None) -> list[Foun
         found += rates(text, start, end)
     if figures or any(k in words for k in ("illion", "hundred", "thousand", "dollar", "pound", "euro")):
         found += amounts(text, start, end)
-    if any(
-        k in words
-        for k in ("day", "week", "month", "year", "hour", "minute", "decade", "fortnight", "indefinite")
-    ):
+    if LASTING.search(words):
         found += durations(text, start, end)
-    if any(k in words for k in DATED) or DATED_WORD.search(words):
+    if DATED.search(words) or DATED_WORD.search(words):
         found += deadlines(text, start, end, published)
     found += conditions(text, start, end)
+    if len(found) < 2:
+        return found
     kept: list[Found] = []
     for t in sorted(found, key=lambda t: (t.start, -(t.end - t.start))):
         clash = [
