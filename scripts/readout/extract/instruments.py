@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -101,6 +102,9 @@ PAST_ONLY = frozenset(
 """Forms that are nothing but the past of a verb, whatever a tagger says that never saw them."""
 
 
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+
+
 def view(doc: Doc, parse: Parse, naming: list[str]) -> Words:
     """A doc as the matcher sees it. `naming` tells for every token the kind of the name it stands in."""
     lower = [t.text.lower() for t in doc.tokens]
@@ -108,17 +112,19 @@ def view(doc: Doc, parse: Parse, naming: list[str]) -> Words:
     for i, h in enumerate(parse.heads):
         if h >= 0:
             children[h].append(i)
-    tags = tuple(
-        "VBD" if word in PAST_ONLY and tag[0] != "V" else tag
-        for word, tag in zip(lower, parse.tags, strict=True)
-    )
+    tags: Sequence[str] = parse.tags
+    if not PAST_ONLY.isdisjoint(lower):
+        tags = tuple(
+            "VBD" if word in PAST_ONLY and tag[0] != "V" else tag for word, tag in zip(lower, tags, strict=True)
+        )
     relations = list(parse.relations)
-    for i, below in enumerate(children):
-        if len(below) < 2:
-            continue
-        subjects = [c for c in below if relations[c] in ("nsubj", "nsubj:pass")]
-        if len(subjects) > 1 and subjects[0] < i < subjects[-1] and tags[i][0] == "V":
-            relations[subjects[-1]] = "obj"  # a second subject, behind the verb, is its object
+    subjects: dict[int, list[int]] = {}
+    for c, relation in enumerate(relations):
+        if relation in SUBJECTS and parse.heads[c] >= 0:
+            subjects.setdefault(parse.heads[c], []).append(c)
+    for i, below in subjects.items():
+        if len(below) > 1 and below[0] < i < below[-1] and tags[i][0] == "V":
+            relations[below[-1]] = "obj"  # a second subject, behind the verb, is its object
     return Words(lower, tags, parse.heads, relations, children, naming)
 
 

@@ -11,7 +11,6 @@ import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
@@ -19,11 +18,14 @@ Features = Mapping[str, float]
 PATH = Path(__file__).resolve().parent.parent / "weights" / "moves.json"
 
 
-class Model(NamedTuple):
+class Model:
     """A softmax over classes; one with a single class is a logistic regression: the odds of yes."""
 
-    classes: tuple[str, ...]
-    weights: Mapping[str, tuple[float, ...]]
+    def __init__(self, classes: tuple[str, ...], weights: Mapping[str, tuple[float, ...]]) -> None:
+        self.classes, self.weights = classes, weights
+        self.row = {name: k for k, name in enumerate(weights)}
+        """Feature → its row in the table of all weights."""
+        self.table = np.array(list(weights.values()), float).reshape(-1, len(classes))
 
 
 @lru_cache(maxsize=1)
@@ -48,10 +50,17 @@ def sums(model: Model, features: Features) -> list[float]:
             if row is not None:
                 one += row[0] * value
         return [one]
-    rows = [(row, value) for name, value in features.items() if (row := get(name)) is not None]
+    number = model.row
+    rows: list[int] = []
+    values: list[float] = []
+    for name, value in features.items():
+        k = number.get(name)
+        if k is not None:
+            rows.append(k)
+            values.append(value)
     if not rows:
         return [0.0] * len(model.classes)
-    found: list[float] = (np.array([v for _, v in rows]) @ np.array([row for row, _ in rows])).tolist()
+    found: list[float] = (np.array(values) @ model.table.take(rows, axis=0)).tolist()
     return found
 
 

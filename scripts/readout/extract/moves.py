@@ -72,8 +72,10 @@ def naming_of(doc: Doc, cast: Cast) -> list[str]:
     spans = sorted(
         (m.span, a.kind) for a in cast.actors for m in cast.mentions.get(a.id, ()) if m.form == "name"
     )
-    kinds = participants.laid_over(doc, spans)
-    return [kinds.get(i, "") for i in range(len(doc.tokens))]
+    out = [""] * len(doc.tokens)
+    for i, kind in participants.laid_over(doc, spans).items():
+        out[i] = kind
+    return out
 
 
 def read_mentions(

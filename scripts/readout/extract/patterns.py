@@ -473,30 +473,43 @@ class Matcher:
     """Patterns indexed by the forms of their first word."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self.index: dict[str, list[Pattern]] = {}
+        self.index: dict[str, list[tuple[Pattern, int]]] = {}
+        """First word → the patterns it may open, each with what it needs besides."""
+        self.meets: dict[str, int] = {}
+        """Word → the needs that it meets. A set of needs is a number with a bit for each."""
+        bits: dict[frozenset[str], int] = {}
         for p in patterns:
             first = p.items[0]
-            for word in first.words:
-                self.index.setdefault(word, []).append(p)
-            for special in first.special:
-                self.index.setdefault("@" + special, []).append(p)
+            needs = 0
+            for need in p.needs:
+                needs |= bits.setdefault(need, 1 << len(bits))
+            for opening in (*first.words, *("@" + special for special in first.special)):
+                self.index.setdefault(opening, []).append((p, needs))
+        for need, bit in bits.items():
+            for word in need:
+                self.meets[word] = self.meets.get(word, 0) | bit
 
     def find(self, w: Words, first: int, last: int) -> list[Match]:
         """Every match in the sentence `[first, last)`, by place and then by the order of the patterns."""
-        found: list[Match] = []
-        present = frozenset(w.lower[first:last])
+        words, naming = w.lower[first:last], w.naming[first:last]
         index = self.index
-        for i in range(first, last):
-            options = index.get(w.lower[i], ())
-            if w.naming[i]:
-                extra = index.get("@COUNTRY", []) if w.naming[i] == "country" else []
-                options = [*options, *extra] if extra else options
-            for p in options:
-                for need in p.needs:
-                    if need.isdisjoint(present):
-                        break
-                else:
-                    m = match_at(p, w, i, first, last)
+        opening = [i for i, word in enumerate(words) if word in index]
+        if "country" in naming:
+            opening = sorted({*opening, *(i for i, kind in enumerate(naming) if kind == "country")})
+        if not opening:
+            return []
+        met = 0
+        for needs in map(self.meets.get, words):
+            if needs:
+                met |= needs
+        found: list[Match] = []
+        for i in opening:
+            options = index.get(words[i], [])
+            if naming[i] == "country":
+                options = options + index.get("@COUNTRY", [])
+            for p, needs in options:
+                if needs & met == needs:
+                    m = match_at(p, w, first + i, first, last)
                     if m:
                         found.append(m)
         return found
