@@ -129,7 +129,8 @@ def scopes(doc: Doc, w: Words, m: Mention) -> list[tuple[terms.Found, int]]:
 NUMBER = rf"(?:{terms.NUMBER}|a|an|several|few)"
 SEASON = "spring|summer|autumn|winter|fall"
 YEAR = r"(?:19|20)\d\d"
-MONTH = rf"(?-i:{terms.MONTH}(?![a-z]))"  # “may” and “march” are verbs
+MONTH = rf"{terms.MONTH}(?![a-z])"
+WEEKDAY = terms.WEEKDAY.lower()
 LENGTH = re.compile(
     r"\b(?:"
     + "|".join(
@@ -140,20 +141,19 @@ LENGTH = re.compile(
             rf"(?:the\s+)?(?:next|coming)\s+(?:{NUMBER}\s+)?{terms.UNIT}s?\b",
         )
     )
-    + ")",
-    re.I,
+    + ")"
 )
 EDGE = r"(?:end|beginning|start|middle)\s+of\s+(?:the\s+|this\s+|next\s+)?"
 PART = r"(?:first|second|third|fourth|last)\s+(?:quarter|half)"
 TIME = re.compile(
-    r"\b(?:"
+    r"\b(?=\w)(?:"
     + "|".join(
         (
             rf"(?:the\s+)?(?:weekend|{EDGE}(?:{terms.UNIT}|{MONTH}|{SEASON}))\b",
             r"(?:the|this|next)\s+year['’]s\s+end\b",
-            r"(?:today|tonight|tomorrow|immediately|Christmas|Easter|Ramadan)\b",
+            r"(?:today|tonight|tomorrow|immediately|christmas|easter|ramadan)\b",
             r"(?:(?:the|this|next|coming|early|late|mid)[-\s]+)+"
-            rf"(?:{terms.UNIT}|{SEASON}|{terms.WEEKDAY}|{MONTH}|{YEAR})\b"
+            rf"(?:{terms.UNIT}|{SEASON}|{WEEKDAY}|{MONTH}|{YEAR})\b"
             rf"(?:\s+(?:of\s+)?(?:this|next)\s+year|\s+{YEAR})?",
             rf"(?:(?<=by )|(?<=in ))(?:{SEASON})\b",
             rf"{PART}(?:\s+of\s+(?:this\s+year|next\s+year|{YEAR}))?",
@@ -162,12 +162,25 @@ TIME = re.compile(
             rf"{MONTH}(?:\s+\d{{1,2}}\b)?(?:,?\s+(?:\d{{4}}|next\s+year)\b)?",
             rf"\d{{1,2}}\s+{MONTH}(?:\s+\d{{4}})?",
             rf"{YEAR}\b",
-            rf"{terms.WEEKDAY}\b",
+            rf"{WEEKDAY}\b",
         )
     )
-    + ")",
-    re.I,
+    + ")"
 )
+MONTHS = re.compile(MONTH)
+
+
+@lru_cache(maxsize=2)
+def months_apart(text: str) -> str:
+    """A text in lower case but for the months, for “may” and “march” are verbs; the offsets stay."""
+    out, at = [], 0
+    low = terms.lowered(text)
+    for m in MONTHS.finditer(text):
+        out += [low[at : m.start()], m[0]]
+        at = m.end()
+    return "".join(out) + low[at:]
+
+
 MEASURED = (
     "dlrs dollars euros pounds pence yen rupees naira shillings francs marks pesos yuan rand kwacha baht won ringgit "
     "stg crowns cents Ecus pct percent points point basis tonnes tons barrels bales bags kilos bpd megawatts troops "
@@ -211,17 +224,27 @@ def counts(doc: Doc, w: Words, first: int, last: int) -> list[tuple[terms.Found,
 
 def loose(doc: Doc, w: Words, first: int, last: int) -> list[terms.Found]:
     """Everything in a sentence that looks like a length, a time or a sum, whatever stands around it."""
+    text, low = doc.text, terms.lowered(doc.text)
     start, end = doc.tokens[first].start, doc.tokens[last - 1].end
     out = [
         terms.Found("duration", *m.span(), terms.length(m[0]), "loose")
-        for m in LENGTH.finditer(doc.text, start, end)
+        for m in LENGTH.finditer(low, start, end)
     ]
-    out += [terms.Found("deadline", *m.span(), None, "loose") for m in TIME.finditer(doc.text, start, end)]
-    for m in SUM.finditer(doc.text, start, end):
-        if not re.fullmatch(r"[\d.,\s]+", m[0]):  # a bare figure counts something, or is a year
+    times = TIME.finditer(months_apart(text), start, end)
+    out += [terms.Found("deadline", *m.span(), None, "loose") for m in times]
+    words = low[start:end]
+    if not terms.DIGIT.search(words) and not any(k in words for k in SUM_WORDS):
+        return out
+    for m in SUM.finditer(text, start, end):
+        if not BARE.fullmatch(m[0]):  # a bare figure counts something, or is a year
             a, b = m.start() + len(m[0]) - len(m[0].lstrip()), m.end()
             out += [terms.Found(kind, a, b, None, "loose") for kind in ("rate", "amount")]
     return out
+
+
+SUM_WORDS = ("zero", "pence", "cent", "point", "pct", "illion")
+"""One of them stands in every sum without a digit."""
+BARE = re.compile(r"[\d.,\s]+")
 
 
 def candidates(doc: Doc, tools: Cast_, cluster: Sequence[Mention], main: Mention) -> list[Candidate]:
