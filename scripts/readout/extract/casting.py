@@ -135,9 +135,10 @@ def thing(w: Words, i: int) -> bool:
 
 def chain(w: Words, i: int) -> list[int]:
     """A token and those above it, up to its root."""
+    heads = w.heads
     out = [i]
-    while w.heads[out[-1]] >= 0 and len(out) < 14:
-        out.append(w.heads[out[-1]])
+    while (i := heads[i]) >= 0 and len(out) < 14:
+        out.append(i)
     return out
 
 
@@ -150,19 +151,27 @@ PLAIN = {
 }
 
 
+UP = {relation: "^" + plain for relation, plain in PLAIN.items()}
+LEFT_OUT = frozenset({"conj", "^conj", "flat", "appos"})
+"""Steps of coordination and apposition."""
+
+
 def path(w: Words, start: int, end: int, longest: int = 5) -> tuple[str, int]:
     """The way through the tree, `^obj` a step up and `obj` one down, steps of coordination left out; and its length.
 
     “Congress passed the act”: from *act* to *Congress* it is `^obj nsubj`.
     """
-    up, down = chain(w, start), chain(w, end)
-    place = {t: k for k, t in enumerate(up)}
-    meet = next((k for k, t in enumerate(down) if t in place), None)
+    return way(w, chain(w, start), chain(w, end), longest)
+
+
+def way(w: Words, up: list[int], down: list[int], longest: int = 5) -> tuple[str, int]:
+    """The path between two tokens, given each with those above it."""
+    meet = next((t for t in down if t in up), None)
     if meet is None:
         return "apart", 9
-    steps = ["^" + PLAIN.get(w.relations[t], w.relations[t]) for t in up[: place[down[meet]]]]
-    steps += [PLAIN.get(w.relations[t], w.relations[t]) for t in reversed(down[:meet])]
-    steps = [s for s in steps if s not in ("conj", "^conj", "flat", "appos")]
+    steps = [UP.get(r) or "^" + r for r in (w.relations[t] for t in up[: up.index(meet)])]
+    steps += [PLAIN.get(r, r) for r in (w.relations[t] for t in down[: down.index(meet)][::-1])]
+    steps = [s for s in steps if s not in LEFT_OUT]
     if len(steps) > longest:
         return "far", len(steps)
     return " ".join(steps) or "same", len(steps)

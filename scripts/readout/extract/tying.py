@@ -266,8 +266,9 @@ def candidates(doc: Doc, tools: Cast_, cluster: Sequence[Mention], main: Mention
             if key not in seen and not misread(doc, w, t, token, spans):
                 seen.add(key)
                 here.append(Candidate(t, m, token, telling(doc, t)))
+        place = Place(tools, main, m)
         for x in here:
-            x.features = features(doc, tools, main, x, here)
+            x.features = features(doc, tools, place, x, here)
         out += here
     return out
 
@@ -327,8 +328,22 @@ def head_of(doc: Doc, w: Words, t: terms.Found, first: int, last: int) -> int:
     return next((i for i in inside if w.heads[i] not in inside and w.tags[i][0] not in ".,:I"), fallback)
 
 
+class Place:
+    """What all candidates around one mention share."""
+
+    def __init__(self, tools: Cast_, main: Mention, m: Mention) -> None:
+        self.chain = casting.chain(tools.w, m.candidate.head)
+        self.main = m is main
+        self.rivals = [
+            o
+            for o in tools.mentions.get(m.candidate.sentence, ())
+            if o is not m and o.code != m.code and o.score >= 0.2
+        ]
+        """The mentions of other instruments beside it."""
+
+
 def features(
-    doc: Doc, tools: Cast_, main: Mention, x: Candidate, here: Sequence[Candidate]
+    doc: Doc, tools: Cast_, place: Place, x: Candidate, here: Sequence[Candidate]
 ) -> dict[str, float]:
     """What tells whether a term belongs to a move, as numbers named in words."""
     w, t, m = tools.w, x.term, x.mention
@@ -358,10 +373,11 @@ def features(
     put("status=" + status)
     if t.cue:
         f[f"cue={t.cue}&{status}"] = 1.0
-    put("main" if m is main else "other")
+    put("main" if place.main else "other")
     if m.headline:
         put("headline")
-    steps, length = casting.path(w, c.head, x.token)
+    chain = casting.chain(w, x.token)
+    steps, length = casting.way(w, place.chain, chain)
     case = casting.case_of(w, x.token)
     put("way=" + steps)
     f[f"way={steps}&case={case}&{kind}"] = 1.0
@@ -372,12 +388,8 @@ def features(
     gap = min(abs(x.token - c.head), 30)
     put(("before" if before else "after") + f"={gap if gap < 4 else 4 if gap < 8 else 5 if gap < 15 else 6}")
     # another instrument that is nearer, or another term of the kind
-    place = doc.sentences[c.sentence]
-    rivals = [
-        o for o in tools.mentions.get(c.sentence, ()) if o is not m and o.code != code and o.score >= 0.2
-    ]
-    near = [o for o in rivals if abs(x.token - o.candidate.head) < abs(x.token - c.head)]
-    put("rivals" if rivals else "no_rivals")
+    near = [o for o in place.rivals if abs(x.token - o.candidate.head) < abs(x.token - c.head)]
+    put("rivals" if place.rivals else "no_rivals")
     if near:
         put("nearer_rival")
         if any(casting.path(w, o.candidate.head, x.token)[1] < length for o in near):
@@ -397,12 +409,13 @@ def features(
         helpers = {w.lower[k] for k in w.children[up] if w.relations[k].startswith("aux")}
         ahead, done = helpers & {"will", "would", "shall"}, helpers & {"has", "have", "had"}
         mode = "future" if ahead else "done" if done else "plain"
-        if syntax.lemma(doc.tokens[up].text, tense).lower() in COVERS:
+        verb = syntax.lemma(doc.tokens[up].text, tense).lower()
+        if verb in COVERS:
             put("covers")  # “a truce limited to the coast”, “goods exempted”
         own = "trigger" if up == c.head else "predicate" if up == m.frame.predicate else "else"
         put(f"verb={own}&{tense}&{mode}")
         put("verb=" + own)
-        f[f"verb={syntax.lemma(doc.tokens[up].text, tense).lower()}&{kind}"] = 0.5
+        f[f"verb={verb}&{kind}"] = 0.5
     words = doc.text[t.start : t.end].lower().split()
     f[f"words={min(len(words), 6)}&{kind}"] = 1.0
     if words:
@@ -418,9 +431,9 @@ def features(
             put("people")
         if any(w.relations[k] == "det" for k in w.children[x.token]):
             put("determined")
-    if x.token >= place.first and any(casting.chain(w, x.token)[k : k + 1] == [c.head] for k in range(1, 4)):
+    if x.token >= doc.sentences[c.sentence].first and c.head in chain[1:4]:
         put("below")
-    if kind in ("deadline", "duration") and past(w, x.token):
+    if kind in ("deadline", "duration") and past(w, chain):
         put("past")
     return f
 
@@ -431,9 +444,9 @@ COVERS = frozenset(
 )
 
 
-def past(w: Words, i: int) -> bool:
-    """Whether the nearest verb above a token is in the past."""
-    for x in casting.chain(w, i)[1:6]:
+def past(w: Words, chain: Sequence[int]) -> bool:
+    """Whether the nearest verb above a token is in the past; `chain`: the token and those above it."""
+    for x in chain[1:6]:
         if w.tags[x][0] == "V":
             return w.tags[x] == "VBD"
     return False
