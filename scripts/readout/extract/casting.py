@@ -286,8 +286,9 @@ def put(f: dict[str, float], name: str, code: str) -> None:
     """A feature, alone and with the family and type of the move."""
     f[name] = 1.0
     if code:
-        f[f"{name}&{FAMILY.get(code, '')}"] = 1.0
-        f[f"{name}&{code}"] = 1.0
+        name += "&"
+        f[name + FAMILY.get(code, "")] = 1.0
+        f[name + code] = 1.0
 
 
 def of_move(tools: Cast_, m: Mention, actors: Sequence[str], targets: Sequence[str]) -> dict[str, float]:
@@ -353,7 +354,8 @@ def features(tools: Cast_, m: Mention, one: Candidate, way: tuple[str, int], act
     f["distance"] = gap / 30
     if gap <= 3:
         f[f"near&{side}"] = 1.0
-    relation = PLAIN.get(w.relations[spread(tools, i)], w.relations[spread(tools, i)])
+    relation = w.relations[spread(tools, i)]
+    relation = PLAIN.get(relation, relation)
     put(f, "relation=" + relation, "")
     f[f"relation={relation}&{side}&{family}"] = 1.0
     low = w.lower[i]
@@ -441,12 +443,14 @@ def neighbours(tools: Cast_, m: Mention, found: Sequence[Candidate]) -> None:
 def weigh(model: Mapping[str, tuple[float, ...]], f: Mapping[str, float]) -> tuple[float, ...]:
     """The probability of each role."""
     none = actor = target = 0.0
+    get = model.get
     for name, value in f.items():
-        row = model.get(name)
+        row = get(name)
         if row is not None:
-            none += row[0] * value
-            actor += row[1] * value
-            target += row[2] * value
+            one, two, three = row
+            none += one * value
+            actor += two * value
+            target += three * value
     top = max(none, actor, target)
     powers = math.exp(none - top), math.exp(actor - top), math.exp(target - top)
     total = sum(powers)

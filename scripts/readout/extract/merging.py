@@ -94,7 +94,8 @@ def one_side(tools: Cast_, x: str, y: str) -> bool:
             .replace("’s", "")
         )
         for name in (state.name, *state.aliases):
-            if len(name) > 1 and re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", words):
+            low = name.lower()
+            if len(name) > 1 and low in words and re.search(rf"(?<!\w){re.escape(low)}(?!\w)", words):
                 return True
     return False
 

@@ -92,8 +92,6 @@ def read_mentions(
     found = instruments.candidates(doc, w)
     said = categories.odds(doc, w, [(c.head, c.code, c.strength) for c in found], model)
     tools = participants.Cast_(doc, w, index, participants.speakers_of(doc, speaking), said)
-    tools.dateline = participants.datelines(doc, index)
-    tools.home = participants.home_of(doc, index, tools.dateline)
     if said is not None:
         found = sorted(
             [*found, *instruments.unnamed(doc, w, found, said)],

@@ -130,20 +130,23 @@ class Cast_:
     """Sentence → whatever in it looks like a length, a time or a sum."""
     mentions: dict[int, list[Mention]] = field(default_factory=dict)
     """Sentence → the mentions of instruments in it."""
-    dateline: frozenset[int] = frozenset()
-    """The tokens of datelines: where a report was written is no party to what it tells."""
-
     home: str | None = None
     """The state from whose capital the report was written."""
 
+    def __post_init__(self) -> None:
+        dateline = datelines(self.doc, self.index)
+        self.home = home_of(self.doc, self.index, dateline)
+        # where a report was written is no party to what it tells
+        self._holders = {i: a for i, a in self.index.tokens.items() if i not in dateline}
+        self._kinds = {a.id: a.kind for a in self.index.cast.actors}
+
     def actor(self, i: int) -> str | None:
         """The actor of the mention that holds a token; None in a dateline."""
-        return None if i in self.dateline else self.index.at_token(i)
+        return self._holders.get(i)
 
     def kind(self, ref: str) -> str:
         """The kind of an actor; empty for plain words."""
-        known = self.index.actors.get(ref)
-        return known.kind if known else ""
+        return self._kinds.get(ref, "")
 
 
 DATELINE = re.compile(
