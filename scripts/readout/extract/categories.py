@@ -96,56 +96,51 @@ def proposed(
     `words`: the number of each token (see FIRST_WORD), -1 for a lemma without one; `fine`, `coarse`: the class of
     each, 0 for none; `hits`: instruments of the lexicon as (head token, type, strength).
     """
-    n = len(words)
     sizes = [s.last - s.first for s in doc.sentences]
     sentence = np.repeat(np.arange(len(sizes)), sizes)
-    at = np.arange(n)
     heads = np.asarray(w.heads, np.int64)
     relation = np.array([RELATIONS.get(r, -1) for r in w.relations], np.int64)
-    some = words != NOTHING
     keys: list[Ints] = []
     where: list[Ints] = []
     others: list[Ints] = []
 
-    def add(kind: int, rel: Ints | int, left: Ints | int, right: Ints, token: Ints, other: Ints) -> None:
-        keys.append(
-            (np.int64(kind) << 56)
-            | (np.asarray(rel, np.int64) << 48)
-            | (np.asarray(left, np.int64) << 24)
-            | right
-        )
+    def add(before: Ints | int, right: Ints, token: Ints, other: Ints) -> None:
+        """Features of a kind; `before` is the key without its right part."""
+        keys.append(before | right)
         where.append(token)
         others.append(other)
 
-    ok = at[some & (words > 0)]
-    add(UNIT, 0, 0, words[ok], ok, ok)
+    good = words > 0
+    ok = np.flatnonzero(good)
+    add(UNIT << 56, words[ok], ok, ok)
     for kind, step in ((PAIR, 1), (SKIP, 2)):
-        ok = at[step:][(sentence[step:] == sentence[:-step]) & (words[step:] > 0) & (words[:-step] > 0)]
-        add(kind, 0, words[ok - step], words[ok], ok, ok - step)
-    tied = (relation >= 0) & (heads >= 0) & some
-    ok = at[tied & (words > 0)]
-    ok = ok[words[heads[ok]] > 0]
-    add(TIE, relation[ok], words[heads[ok]], words[ok], ok, heads[ok])
-    ok = at[fine > 0]
-    add(NEAR, 0, 0, fine[ok], ok, ok)
-    ok = at[coarse > 0]
-    add(FAR, 0, 0, coarse[ok], ok, ok)
-    ok = at[1:][(sentence[1:] == sentence[:-1]) & (coarse[1:] > 0) & (coarse[:-1] > 0)]
-    add(CLASS_PAIR, 0, coarse[ok - 1], coarse[ok], ok, ok - 1)
-    ok = at[tied & (coarse > 0)]
-    ok = ok[coarse[heads[ok]] > 0]
-    add(CLASS_TIE, relation[ok], coarse[heads[ok]], coarse[ok], ok, heads[ok])
+        ok = np.flatnonzero((sentence[step:] == sentence[:-step]) & good[step:] & good[:-step]) + step
+        add(kind << 56 | words[ok - step] << 24, words[ok], ok, ok - step)
+    tied = (relation >= 0) & (heads >= 0) & (words != NOTHING)
+    ok = np.flatnonzero(tied & good & good[heads])
+    above = heads[ok]
+    add(TIE << 56 | relation[ok] << 48 | words[above] << 24, words[ok], ok, above)
+    ok = np.flatnonzero(fine)
+    add(NEAR << 56, fine[ok], ok, ok)
+    some = coarse > 0
+    ok = np.flatnonzero(some)
+    add(FAR << 56, coarse[ok], ok, ok)
+    ok = np.flatnonzero((sentence[1:] == sentence[:-1]) & some[1:] & some[:-1]) + 1
+    add(CLASS_PAIR << 56 | coarse[ok - 1] << 24, coarse[ok], ok, ok - 1)
+    ok = np.flatnonzero(tied & some & some[heads])
+    above = heads[ok]
+    add(CLASS_TIE << 56 | relation[ok] << 48 | coarse[above] << 24, coarse[ok], ok, above)
     found = list(hits)
     if found:
         head = np.array([h for h, _, _ in found], np.int64)
         code = np.array([NUMBER[c] for _, c, _ in found], np.int64)
         strength = np.array([STRENGTHS[s] for _, _, s in found], np.int64)
-        add(CODE, 0, 0, code, head, head)
-        add(CODE_STRENGTH, strength, 0, code, head, head)
-        ok = words[head] > 0
-        add(CODE_WORD, 0, words[head[ok]], code[ok], head[ok], head[ok])
+        add(CODE << 56, code, head, head)
+        add(CODE_STRENGTH << 56 | strength << 48, code, head, head)
+        ok = np.flatnonzero(good[head])
+        add(CODE_WORD << 56 | words[head[ok]] << 24, code[ok], head[ok], head[ok])
     first = np.array([s.first for s in doc.sentences if s.last > s.first], np.int64)
-    add(PLACE, 0, 0, np.minimum(sentence[first], 3), first, first)
+    add(PLACE << 56, np.minimum(sentence[first], 3), first, first)
     token = np.concatenate(where)
     return Found(np.concatenate(keys), sentence[token], token, np.concatenate(others))
 
@@ -202,12 +197,21 @@ class Model:
         self.number = {word: k for k, word in enumerate(words, FIRST_WORD)}
         self.number["#"] = FIGURE
         self.number[""] = NOTHING
-        self.known = lru_cache(maxsize=KNOWN)(self.entry)
+        self._known: dict[tuple[str, str, str], int] = {}
 
     def numbers(self, doc: Doc, w: Words) -> tuple[Ints, Ints, Ints]:
         """The number of each token and its two classes."""
-        texts = [t.text for t in doc.tokens]
-        out = np.array(list(map(self.known, texts, w.tags, w.naming)), np.int64)
+        known = self._known
+        if len(known) > KNOWN:  # a bound on memory; the numbers do not depend on it
+            known.clear()
+        keys = list(zip([t.text for t in doc.tokens], w.tags, w.naming, strict=True))
+        found = list(map(known.get, keys))
+        if None in found:
+            for key in keys:
+                if key not in known:
+                    known[key] = self.entry(*key)
+            found = [known[key] for key in keys]
+        out = np.array(found, np.int64)
         return (out >> 32) - 1, out >> 16 & 0xFFFF, out & 0xFFFF
 
     def entry(self, word: str, tag: str, kind: str) -> int:
@@ -223,7 +227,7 @@ class Model:
 
 
 KNOWN = 100_000
-"""Words with their tags and kinds whose numbers are kept: a bound on memory."""
+"""Words with their tags and kinds whose numbers are kept."""
 NAMES = {kind: (FIRST_KIND + k, 0, CLASSES[1] + 1 + k) for kind, k in KINDS.items()}
 """Kind of a name → its number and classes."""
 

@@ -103,15 +103,19 @@ PAST_ONLY = frozenset(
 
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+NONE: Sequence[int] = ()
 
 
 def view(doc: Doc, parse: Parse, naming: list[str]) -> Words:
     """A doc as the matcher sees it. `naming` tells for every token the kind of the name it stands in."""
     lower = [t.text.lower() for t in doc.tokens]
-    children: list[list[int]] = [[] for _ in lower]
+    below: dict[int, list[int]] = {}
     for i, h in enumerate(parse.heads):
-        if h >= 0:
-            children[h].append(i)
+        if h in below:
+            below[h].append(i)
+        else:
+            below[h] = [i]
+    children = [below.get(i, NONE) for i in range(len(lower))]
     tags: Sequence[str] = parse.tags
     if not PAST_ONLY.isdisjoint(lower):
         tags = tuple(
@@ -122,9 +126,9 @@ def view(doc: Doc, parse: Parse, naming: list[str]) -> Words:
     for c, relation in enumerate(relations):
         if relation in SUBJECTS and parse.heads[c] >= 0:
             subjects.setdefault(parse.heads[c], []).append(c)
-    for i, below in subjects.items():
-        if len(below) > 1 and below[0] < i < below[-1] and tags[i][0] == "V":
-            relations[below[-1]] = "obj"  # a second subject, behind the verb, is its object
+    for i, found in subjects.items():
+        if len(found) > 1 and found[0] < i < found[-1] and tags[i][0] == "V":
+            relations[found[-1]] = "obj"  # a second subject, behind the verb, is its object
     return Words(lower, tags, parse.heads, relations, children, naming)
 
 
