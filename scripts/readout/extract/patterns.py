@@ -310,8 +310,9 @@ def compile_pattern(code: str, strength: str, source: str, classes: Classes) -> 
     return Pattern(code, strength, source, tuple(items), head, needs)
 
 
-class Words(NamedTuple):
-    """What the matcher sees of a doc, parallel to its tokens."""
+@dataclass(slots=True)
+class Words:
+    """What the matcher sees of a doc, parallel to its tokens; its fields are read far too often for a tuple's."""
 
     lower: Sequence[str]
     tags: Sequence[str]
