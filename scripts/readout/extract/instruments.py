@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from readout.extract.categories import TYPES, Odds
 from readout.extract.frames import StatusWords
@@ -83,7 +84,8 @@ def status_words() -> StatusWords:
     )
 
 
-class Candidate(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Candidate:
     """An instrument named at a place: tokens `[first, last)` of a sentence, its head among them."""
 
     code: str
@@ -227,9 +229,9 @@ def recode(doc: Doc, w: Words, found: list[Candidate]) -> list[Candidate]:
             and any(w.lower[k] in DEFINITE for k in w.children[c.head])
         )
         if definite and word in named and named[word] != c.code:
-            c = c._replace(code=named[word])
+            c = replace(c, code=named[word])
         elif definite and c.code == "treaty" and agreed:
-            c = c._replace(code=agreed)
+            c = replace(c, code=agreed)
         if not bare or word not in GENERIC_HEADS:
             if word in GENERIC_HEADS:
                 named[word] = c.code

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 IRREGULAR = {
@@ -198,7 +198,8 @@ def forms(word: str) -> frozenset[str]:
     return frozenset(out)
 
 
-class Item(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Item:
     """One item of a pattern."""
 
     kind: str
@@ -214,7 +215,7 @@ class Item(NamedTuple):
     """A gap's least and greatest length; for a word, 0–1 when optional, else 1–1."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """A compiled pattern of one type."""
 
@@ -297,7 +298,7 @@ def compile_pattern(code: str, strength: str, source: str, classes: Classes) -> 
         head = next(i for i, item in enumerate(items) if item.kind == "word")
         first = items[head]
         if not first.tag:
-            items[head] = first._replace(tag="V")
+            items[head] = replace(first, tag="V")
     elif head < 0:
         head = 0
         for i, (piece, item) in enumerate(zip(pieces, items, strict=True)):
