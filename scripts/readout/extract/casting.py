@@ -42,7 +42,7 @@ LEAVES = ("resign", "step", "quit", "stood", "stand", "retire", "left", "leav", 
 TWO_SIDED = frozenset({"talks", "treaty", "trade-agreement"})
 
 
-@dataclass
+@dataclass(slots=True)
 class Candidate:
     """Someone who may take part in a move."""
 

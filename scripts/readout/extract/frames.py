@@ -56,7 +56,7 @@ class StatusWords:
     hedges: frozenset[str]
 
 
-@dataclass
+@dataclass(slots=True)
 class Cue:
     """One word on the way up that bears on the status."""
 
@@ -83,7 +83,7 @@ class Cue:
     """Whether it makes a future of what lies below (“is to”, “is going to”)."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Frame:
     """What the words above a trigger say of it."""
 

@@ -38,7 +38,7 @@ election”).
 """
 
 
-@dataclass
+@dataclass(slots=True)
 class Mention:
     """One candidate with all that its sentence says of it."""
 

@@ -328,7 +328,7 @@ def party(cast: Cast_, i: int, loose: bool) -> str | None:
     return None
 
 
-@dataclass
+@dataclass(slots=True)
 class Roles:
     """Who takes part in a move, as far as one mention tells."""
 

@@ -35,7 +35,7 @@ MENTIONS = 4
 """How many mentions of a move are searched for terms."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Candidate:
     """A term that may belong to a move."""
 
