@@ -181,23 +181,16 @@ def said_over(w: Words, i: int) -> bool:
     return any(w.lower[c] in OVER or (w.lower[c] == "end" and has_case(w, c, ("at",))) for c in below)
 
 
+ORDERING = frozenset(
+    "ordered orders order ordering instructed directed told commanded authorised authorized allowed cleared".split()
+)
+FORMS_OF_BE = frozenset("is are was were be been being am 's ’s 're ’re 'm ’m".split())
+
+
 def verb_cue(words: StatusWords, w: Words, i: int) -> Cue:
     """A verb with its auxiliaries."""
     cue = Cue(i, "end" if said_over(w, i) else verb_class(words, w, i) or "plain")
-    cue.orders = w.lower[i] in (
-        "ordered",
-        "orders",
-        "order",
-        "ordering",
-        "instructed",
-        "directed",
-        "told",
-        "commanded",
-        "authorised",
-        "authorized",
-        "allowed",
-        "cleared",
-    )
+    cue.orders = w.lower[i] in ORDERING
     tag = w.tags[i]
     have = be = False
     finite = ""
@@ -211,22 +204,7 @@ def verb_cue(words: StatusWords, w: Words, i: int) -> Cue:
                 cue.modal = words.modals.get(low, "possible")
             elif low in ("have", "has", "had", "having", "'ve", "’ve"):
                 have = True
-            elif low in (
-                "is",
-                "are",
-                "was",
-                "were",
-                "be",
-                "been",
-                "being",
-                "am",
-                "'s",
-                "’s",
-                "'re",
-                "’re",
-                "'m",
-                "’m",
-            ):
+            elif low in FORMS_OF_BE:
                 be = True
                 finite = finite or ("past" if low in ("was", "were") else "present")
                 if relation == "aux:pass":
@@ -309,6 +287,8 @@ def accused_by(w: Words, verb: int) -> int | None:
 def subject_of(w: Words, i: int) -> tuple[int | None, int | None]:
     """The subject of a verb (not a passive one), and its agent in a passive."""
     subject = by = None
+    if not w.children[i]:
+        return None, None
     passive = (
         w.tags[i] == "VBN"
         and any(w.lower[c] in BE and w.relations[c].startswith("aux") for c in w.children[i])
@@ -331,7 +311,10 @@ def subject_of(w: Words, i: int) -> tuple[int | None, int | None]:
 
 def has_case(w: Words, i: int, cases: tuple[str, ...]) -> bool:
     """Whether a noun is introduced by one of the prepositions."""
-    return any(w.relations[c] == "case" and w.lower[c] in cases for c in w.children[i])
+    for c in w.children[i]:  # noqa: SIM110 — asked so often that a generator would cost more than the answer
+        if w.relations[c] == "case" and w.lower[c] in cases:
+            return True
+    return False
 
 
 def noun_before(words: StatusWords, w: Words, head: int) -> int | None:

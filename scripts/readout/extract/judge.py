@@ -262,7 +262,7 @@ def features(
         out["pact"] = 1.0
     if c.code in PACTS and c.strength == "strong" and f.status == "proposed" and offered(w, m) is not None:
         out["offer"] = 1.0
-    out["hand"] = sum(HAND.get(k, 0.0) * v for k, v in out.items())
+    out["hand"] = sum([HAND[k] * v for k, v in out.items() if k in HAND])
     out.update(rivalry(w, m, mates))
     out.update(rulings(w, m, mates))
     for kind in sorted({t.kind for t in m.terms}):  # in order: the sum of floats must not hang on the hash seed

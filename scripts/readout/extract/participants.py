@@ -195,7 +195,7 @@ def conjuncts(w: Words, i: int) -> list[int]:
     for c in w.children[i]:
         if w.relations[c] == "conj" and w.tags[c][0] in "NPCJ":
             out += [c, *(d for d in w.children[c] if w.relations[d] == "conj" and w.tags[d][0] in "NPCJ")]
-    return list(dict.fromkeys(out))
+    return list(dict.fromkeys(out)) if len(out) > 1 else out
 
 
 def modifiers(w: Words, i: int) -> list[int]:
@@ -342,11 +342,13 @@ class Roles:
     """Whether the trigger's own modifiers name someone (“U.S. tariffs”)."""
 
 
+HANGING = frozenset({"nmod", "obl", "obl:agent"})
+
+
 def prepositional(w: Words, i: int, cases: tuple[str, ...]) -> list[int]:
     """Nouns that hang on a token by one of the prepositions."""
-    return [
-        c for c in w.children[i] if w.relations[c] in ("nmod", "obl", "obl:agent") and has_case(w, c, cases)
-    ]
+    relations = w.relations
+    return [c for c in w.children[i] if relations[c] in HANGING and has_case(w, c, cases)]
 
 
 FIGURES = frozenset(
@@ -767,13 +769,16 @@ def aimed_at(cast: Cast_, i: int, code: str) -> str | None:
     return None
 
 
+CLAUSES = frozenset({"acl:relcl", "acl", "advcl", "conj"})
+
+
 def subtree(w: Words, i: int, depth: int = 3) -> list[int]:
     """Tokens below one, in order, itself included."""
     out = [i]
-    if depth:
-        for c in w.children[i]:
-            if w.relations[c] not in ("acl:relcl", "acl", "advcl", "conj"):
-                out += subtree(w, c, depth - 1)
+    level = out
+    for _ in range(depth):
+        level = [c for k in level for c in w.children[k] if w.relations[c] not in CLAUSES]
+        out = out + level
     return sorted(out)
 
 

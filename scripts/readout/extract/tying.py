@@ -266,9 +266,9 @@ def candidates(doc: Doc, tools: Cast_, cluster: Sequence[Mention], main: Mention
             if key not in seen and not misread(doc, w, t, token, spans):
                 seen.add(key)
                 here.append(Candidate(t, m, token, telling(doc, t)))
-        place = Place(tools, main, m)
+        place = Place(tools, main, m, here)
         for x in here:
-            x.features = features(doc, tools, place, x, here)
+            x.features = features(doc, tools, place, x)
         out += here
     return out
 
@@ -331,7 +331,12 @@ def head_of(doc: Doc, w: Words, t: terms.Found, first: int, last: int) -> int:
 class Place:
     """What all candidates around one mention share."""
 
-    def __init__(self, tools: Cast_, main: Mention, m: Mention) -> None:
+    def __init__(self, tools: Cast_, main: Mention, m: Mention, here: Sequence[Candidate]) -> None:
+        self.terms = [x.term for x in here]
+        self.gaps: dict[str, list[int]] = {}
+        """Kind → how far the terms of the kind stand from the trigger."""
+        for x in here:
+            self.gaps.setdefault(x.term.kind, []).append(abs(x.token - m.candidate.head))
         self.chain = casting.chain(tools.w, m.candidate.head)
         self.main = m is main
         self.rivals = [
@@ -342,9 +347,7 @@ class Place:
         """The mentions of other instruments beside it."""
 
 
-def features(
-    doc: Doc, tools: Cast_, place: Place, x: Candidate, here: Sequence[Candidate]
-) -> dict[str, float]:
+def features(doc: Doc, tools: Cast_, place: Place, x: Candidate) -> dict[str, float]:
     """What tells whether a term belongs to a move, as numbers named in words."""
     w, t, m = tools.w, x.term, x.mention
     c, kind, code = m.candidate, t.kind, m.code
@@ -362,7 +365,8 @@ def features(
     if rule:
         f[f"rule={kind}&{code}"] = 1.0
     put("found=" + (t.cue if t.cue in ("scope", "left", "count", "phrase", "loose") else "grammar"))
-    over = [k.term for k in here if k.term.start < t.end and t.start < k.term.end]
+    start, end = t.start, t.end
+    over = [k for k in place.terms if k.start < end and start < k.end]
     if t.cue == "loose" and any(k.kind == kind and k.cue != "loose" for k in over):
         put("surer")  # a grammar saw the same, and more of it
     if any(k.kind not in (kind, "scope") and k.cue not in ("loose", "phrase") for k in over):
@@ -394,9 +398,9 @@ def features(
         put("nearer_rival")
         if any(casting.path(w, o.candidate.head, x.token)[1] < length for o in near):
             put("closer_rival")
-    same = [k for k in here if k.term.kind == kind]
+    same = place.gaps[kind]
     put(f"same={min(len(same), 4)}")
-    rank = sum(abs(k.token - c.head) < gap for k in same)
+    rank = sum([other < gap for other in same])
     put(f"rank={min(rank, 3)}")
     # the verb that governs the term, and its tense
     up = x.token
