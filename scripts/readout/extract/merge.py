@@ -192,6 +192,7 @@ def tidy(doc: Doc, where: Tokens, name: Name) -> Spot | None:
         return None
     span = Span(tokens[first].start, tokens[last - 1].end)
     text = ENDING.sub("", gazetteer.straight(doc.text[span.start : span.end]))
+    known = gazetteer.any_title()
     titles: list[str] = []
     i = first - 1
     if i > 0 and tokens[i].text == "," and tokens[i - 1].text.lower() in KIN:
@@ -200,7 +201,7 @@ def tidy(doc: Doc, where: Tokens, name: Name) -> Spot | None:
         word = tokens[i].text
         low = word.lower()
         if (
-            low in gazetteer.any_title()
+            low in known
             or low in KIN
             or (titles and (word[0].isupper() or low in {"of", "-", "."}))
         ):
@@ -322,6 +323,13 @@ def parts(text: str) -> tuple[str, ...]:
     return tuple(words)
 
 
+@lru_cache(maxsize=4096)
+def is_full(text: str) -> bool:
+    """Whether a person's name has more than one word, particles aside."""
+    return len([w for w in parts(text) if w not in PARTICLES]) > 1
+
+
+@lru_cache(maxsize=4096)
 def suffix(text: str) -> str:
     """`jr`, `sr`, `ii` … or nothing."""
     words = [fold(w).strip(".,") for w in text.replace(",", " ").split()]
@@ -441,8 +449,10 @@ def merge_people(spots: list[Spot], paragraph: list[int]) -> list[Draft]:
     drafts: list[Draft] = []
     fulls: list[list[tuple[str, ...]]] = []
     ends: list[set[str]] = []
-    full_spots = [s for s in spots if len([w for w in parts(s.text) if w not in PARTICLES]) > 1]
-    shorts = [s for s in spots if len([w for w in parts(s.text) if w not in PARTICLES]) <= 1]
+    full_spots: list[Spot] = []
+    shorts: list[Spot] = []
+    for spot in spots:
+        (full_spots if is_full(spot.text) else shorts).append(spot)
     for spot in sorted(full_spots, key=lambda s: (-len(parts(s.text)), s.span)):
         words, end = parts(spot.text), suffix(spot.text)
         gender = honorific_gender(spot.titles) or name_gender(words)
@@ -475,7 +485,8 @@ def merge_people(spots: list[Spot], paragraph: list[int]) -> list[Draft]:
         + [(s.first, 1, -1, s) for s in shorts],
         key=lambda item: item[:2],
     )
-    alone: list[int] = []
+    # How well a short name fits each of the first drafts: asked once, for from here on no draft gets a fuller name.
+    fits: dict[tuple[str, ...], list[int]] = {}
     for _, is_short, index, spot in queue:
         if not is_short:
             last_seen[index] = spot.first
@@ -487,9 +498,13 @@ def merge_people(spots: list[Spot], paragraph: list[int]) -> list[Draft]:
         gender = honorific_gender(spot.titles)
         guess = gender or name_gender(words)
         found: list[tuple[int, bool, bool, int, int, int]] = []
-        for i, draft in enumerate(drafts):
-            best = max((fit(words, full) for full in fulls[i]), default=0)
-            if not best or (gender and draft.gender and gender != draft.gender):
+        known = fits.setdefault(words, [])
+        known += [max([fit(words, full) for full in fulls[i]]) for i in range(len(known), len(drafts))]
+        for i, best in enumerate(known):
+            if not best:
+                continue
+            draft = drafts[i]
+            if gender and draft.gender and gender != draft.gender:
                 continue
             if (
                 spot.titles
@@ -522,7 +537,6 @@ def merge_people(spots: list[Spot], paragraph: list[int]) -> list[Draft]:
             fulls.append([words])
             ends.append({suffix(spot.text)})
             home = len(drafts) - 1
-            alone.append(home)
         drafts[home].spots.append(spot)
         drafts[home].gender = drafts[home].gender or gender
         last_seen[home] = spot.first
@@ -837,11 +851,12 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot
             found.append(spot._replace(text=body.name))
             continue
         found.append(spot)
+    adjectives = gazetteer.adjectives()
     for i, token in enumerate(tokens):
-        if i in taken or not token.text[0].isupper():
+        country = adjectives.get(token.text) or local.get(token.text)
+        if country is None or i in taken or not token.text[0].isupper():
             continue
-        country = gazetteer.adjectives().get(token.text) or local.get(token.text)
-        if country and token.text not in gazetteer.adjectives() and token.text != country.name:
+        if token.text not in adjectives and token.text != country.name:
             country = country if token.text in country.adjectives else None
         if country:
             state = Spot(Span(token.start, token.end), i, i + 1, token.text, "country:" + country.name, ())
@@ -854,33 +869,33 @@ def turns(doc: Doc, spots: list[Spot]) -> list[Spot]:
     """Speakers of a transcript in capitals before a colon (`SILVA: Well, …`), where the article names them
     elsewhere.
     """
+    tokens = doc.tokens
+    colons = [i for i, token in enumerate(tokens) if token.text == ":"]
+    heard = [i - 1 for i in colons if i and len(tokens[i - 1].text) > 2 and tokens[i - 1].text.isupper()]
+    if not heard:
+        return []
     surnames = {parts(s.text)[-1] for s in spots if s.kind == "person" and parts(s.text)}
     taken = {i for s in spots for i in range(s.first, s.last)}
-    tokens = doc.tokens
-    found = []
-    for i in range(len(tokens) - 1):
-        text = tokens[i].text
-        if (
-            tokens[i + 1].text == ":"
-            and len(text) > 2
-            and text.isupper()
-            and i not in taken
-            and fold(text) in surnames
-        ):
-            found.append(Spot(Span(tokens[i].start, tokens[i].end), i, i + 1, text, "person", ()))
-    return found
+    return [
+        Spot(Span(tokens[i].start, tokens[i].end), i, i + 1, tokens[i].text, "person", ())
+        for i in heard
+        if i not in taken and fold(tokens[i].text) in surnames
+    ]
 
 
 def groups_of(doc: Doc, spots: list[Spot]) -> list[Draft]:
     """Groups of states that act as one: “Western capitals”."""
-    taken = {i for s in spots for i in range(s.first, s.last)}
     table = gazetteer.groups()
     tokens = doc.tokens
+    heard = [i for i, token in enumerate(tokens[:-1]) if token.text in table]
+    if not heard:
+        return []
+    taken = {i for s in spots for i in range(s.first, s.last)}
     found: dict[str, Draft] = {}
-    for i in range(len(tokens) - 1):
-        rest = table.get(tokens[i].text)
-        if rest is None or i + 1 in taken:
+    for i in heard:
+        if i + 1 in taken:
             continue
+        rest = table[tokens[i].text]
         for n in (1, 2):
             name = rest.get(" ".join(t.text.lower() for t in tokens[i + 1 : i + 1 + n]))
             if name:
@@ -894,7 +909,9 @@ def groups_of(doc: Doc, spots: list[Spot]) -> list[Draft]:
 def merge(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> list[Draft]:
     """The drafts of an article, in the order of their first names."""
     spots, asides = spots_of(doc, parse, names)
-    paragraph = [s.paragraph for s in doc.sentences for _ in range(s.first, s.last)]
+    paragraph: list[int] = []
+    for s in doc.sentences:
+        paragraph += [s.paragraph] * (s.last - s.first)
     spots += turns(doc, spots)
     people = merge_people([s for s in spots if s.kind == "person"], paragraph)
     others = merge_bodies(doc, [s for s in spots if s.kind != "person"])

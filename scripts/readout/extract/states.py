@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from readout.extract import gazetteer, network, syntax, usage
@@ -50,11 +49,11 @@ def adjectives_of(name: str) -> frozenset[str]:
 
 def unknown(form: str) -> bool:
     """Whether a form stands on no list: of countries, cities, bodies, persons' names, or groups."""
+    if FORM.fullmatch(form) is None or form.isupper():
+        return False
     key = fold(form)
     return (
-        FORM.fullmatch(form) is not None
-        and not form.isupper()
-        and syntax.rank(form.lower()) > COMMON
+        syntax.rank(form.lower()) > COMMON
         and network.network().lists.single.get(form, 0) == 0
         and key not in gazetteer.country_names()
         and key not in gazetteer.capitals()
@@ -64,18 +63,20 @@ def unknown(form: str) -> bool:
     )
 
 
-def persons(doc: Doc, names: tuple[Name, ...]) -> frozenset[str]:
-    """Forms that someone bears: parts of a person's full name, words behind a title."""
+def persons(doc: Doc, names: tuple[Name, ...], forms: dict[str, list[int]]) -> frozenset[str]:
+    """Forms that someone bears: parts of a person's full name, and those of `forms` behind a title."""
     found: set[str] = set()
     for name in names:
         words = doc.text[name.span.start : name.span.end].split()
         if name.kind == "person" and len(words) > 1:
             found.update(words)
     titles = gazetteer.any_title()
-    tokens = doc.tokens
-    for before, token in pairwise(tokens):
-        if before.text[0].isupper() and before.text.lower() in titles and token.text[0].isupper():
-            found.add(token.text)
+    for form, places in forms.items():
+        for i in places:
+            before = doc.tokens[i - 1].text if i else ""
+            if before[:1].isupper() and before.lower() in titles:
+                found.add(form)
+                break
     return frozenset(found)
 
 
@@ -133,18 +134,19 @@ def find(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[State, ...]:
     someone bears as a name is none.
     """
     single = {doc.text[n.span.start : n.span.end] for n in names if n.kind != "other"}
-    forms: dict[str, list[int]] = defaultdict(list)
-    for i, token in enumerate(doc.tokens):
-        if token.text[0].isupper() and len(token.text) > 3:
-            forms[token.text].append(i)
-    asked = [form for form in sorted(forms) if form in single and unknown(form)]
+    asked = [form for form in sorted(single) if unknown(form)]
     if not asked:
         return ()
-    borne = persons(doc, names)
+    wanted = set(asked).union(*map(adjectives_of, asked))
+    forms: dict[str, list[int]] = defaultdict(list)
+    for i, token in enumerate(doc.tokens):
+        if token.text in wanted:
+            forms[token.text].append(i)
+    borne = persons(doc, names, forms)
     found: dict[str, State] = {}
     open_: list[str] = []
     for form in asked:
-        if form in borne:
+        if form not in forms or form in borne:
             continue
         told = {e for i in forms[form] for e in evidence(doc, parse, i)}
         made = tuple(sorted(w for w in adjectives_of(form) if w in forms and w not in borne))
