@@ -103,22 +103,21 @@ class Teacher(coreference.Reader):
     def __init__(self, text: Text, drafts: list[merge.Draft], owner: dict[int, str]) -> None:
         super().__init__(text.doc, text.parse, drafts)
         self.text = text
-        self.gold: dict[int, str | None] = {id(e): owner.get(e.draft) for e in self.entities}
+        self.owner = owner
         where = merge.Tokens(text.doc)
         self.others: dict[int, str] = {}
         """Tokens of names that are no actors' → entity."""
         for name, entity in text.names:
             first, last = where.of(name.span)
             self.others |= dict.fromkeys(range(first, last), entity)
-        self.kept: list[coreference.Entity] = []
         self.examples: list[Example] = []
 
-    def met(self, m: coreference.Mention, e: coreference.Entity) -> None:
-        self.kept.append(e)  # an id is only its own while the entity lives
-        if id(e) not in self.gold:
-            self.gold[id(e)] = (
-                self.text.nominals.get(m.head) if m.form == "nominal" else self.others.get(m.head)
-            )
+    def gold(self, e: coreference.Entity) -> str | None:
+        """Whom gold has for an entity: for an actor's the one of most names, else the one first meant."""
+        m = e.first
+        if e.draft >= 0 or m is None:
+            return self.owner.get(e.draft)
+        return self.text.nominals.get(m.head) if m.form == "nominal" else self.others.get(m.head)
 
     def choose(
         self,
@@ -129,12 +128,12 @@ class Teacher(coreference.Reader):
     ) -> coreference.Entity | None:
         table = self.text.pronouns if m.form == "pronoun" else self.text.nominals
         gold = table.get(m.head)
-        named = {g for e in self.entities if (g := self.gold[id(e)]) is not None}
+        named = {g for e in self.entities if (g := self.gold(e)) is not None}
         if gold is None and not self.text.complete:
             # nameless entities are not marked there: any of them may be right
             right = [i for i, (e, _) in enumerate(found) if e.draft < 0] + [-1]
         else:
-            right = [i for i, (e, _) in enumerate(found) if gold is not None and self.gold[id(e)] == gold]
+            right = [i for i, (e, _) in enumerate(found) if gold is not None and self.gold(e) == gold]
             if not right and (gold is None or gold not in named):
                 right = [-1]
         if right:
@@ -143,7 +142,7 @@ class Teacher(coreference.Reader):
         if right and right[0] >= 0 and gold is not None:
             return found[right[0]][0]
         if gold is not None and gold in named:
-            return next((e for e in self.entities if self.gold[id(e)] == gold and e.last is not None), None)
+            return next((e for e in self.entities if self.gold(e) == gold and e.last is not None), None)
         return None
 
 

@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from math import exp
 
 from readout import lexicon
 from readout.extract import gazetteer
-from readout.extract.merge import Draft
+from readout.extract.merge import Draft, Spot
 from readout.records import Doc, Parse
 from readout.slugs import fold
 
@@ -56,6 +56,9 @@ NEAR = 2
 """The same for a noun phrase without a name."""
 DETERMINERS = frozenset(["the", "this", "that", "these", "those"])
 NP_TAGS = frozenset(["JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "HYPH", "POS", "AFX"])
+NOUN_TAGS = frozenset(["NN", "NNS", "NNP", "NNPS"])
+WITHIN = ("compound", "flat", "fixed", "goeswith")
+"""Relations of a word that is part of another's name or noun, subtypes among them."""
 MARGIN = {HE: 0.35, IT: 0.5, THEY: 0.5, "nominal": 0.35}
 """The least probability at which a link is made."""
 
@@ -87,6 +90,7 @@ def plural(word: str) -> str:
     return word + "s"
 
 
+@lru_cache(maxsize=16384)
 def noun_class(word: str) -> str:
     """What a noun denotes: `person`, `people`, `organization`, `country`, `place`, or `thing`."""
     found = noun_classes().get(word)
@@ -106,11 +110,11 @@ class Mention:
         "head",
         "kind",
         "last",
-        "mods",
         "plural",
         "quoted",
         "role",
         "sentence",
+        "spot",
         "tied",
     )
 
@@ -122,7 +126,8 @@ class Mention:
         self.gender: str | None = None
         self.plural = False
         self.entity: Entity | None = None
-        self.mods: frozenset[str] | None = None
+        self.spot: Spot | None = None
+        """Of a name."""
         self.tied = -1
         """The draft it describes by its place: “the match referee Juan Silva”."""
 
@@ -164,13 +169,13 @@ CORE = {
 def role_of(parse: Parse, head: int) -> str:
     """One letter for the grammatical role of a noun phrase; that of the first in a coordination."""
     heads, relations = parse.heads, parse.relations
-    for _ in range(6):
-        if relations[head] in {"conj", "flat"} and heads[head] >= 0:
-            head = heads[head]
-        else:
-            break
     relation = relations[head]
-    return CORE.get(relation) or CORE.get(relation.split(":")[0], "x")
+    steps = 6
+    while relation in {"conj", "flat"} and heads[head] >= 0 and steps:
+        head = heads[head]
+        relation = relations[head]
+        steps -= 1
+    return CORE.get(relation) or CORE.get(relation.partition(":")[0], "x")
 
 
 def apposed_to(doc: Doc, parse: Parse, first: int, top: int) -> int:
@@ -197,9 +202,9 @@ class Reader:
         self.sentence = [0] * n
         self.paragraph = [0] * n
         for k, s in enumerate(doc.sentences):
-            for i in range(s.first, s.last):
-                self.sentence[i] = k
-                self.paragraph[i] = s.paragraph
+            size = s.last - s.first
+            self.sentence[s.first : s.last] = [k] * size
+            self.paragraph[s.first : s.last] = [s.paragraph] * size
         self.quoted = [-1] * n
         starts = [t.start for t in doc.tokens]
         for k, q in enumerate(doc.quoted):
@@ -228,7 +233,7 @@ class Reader:
         for k, draft in sorted(enumerate(self.drafts), key=lambda item: item[1].form == "name"):
             for spot in draft.spots:
                 m = Mention(spot.first, spot.last, self.head_of(spot.first, spot.last), "name", draft.kind)
-                m.gender, m.entity = draft.gender, self.entities[k]
+                m.gender, m.entity, m.spot = draft.gender, self.entities[k], spot
                 m.plural = draft.kind == "group"
                 found.append(m)
                 for i in range(spot.first, spot.last):
@@ -238,11 +243,11 @@ class Reader:
             head = apposed_to(doc, parse, m.first, m.head)
             if head >= 0:
                 self.apposed.setdefault(head, named[m.head])
+        classes, genders = noun_classes(), gazetteer.gendered()
         n = len(doc.tokens)
-        for i in range(n):
-            if named[i] >= 0:
+        for i, (tag, word) in enumerate(zip(tags, lower, strict=True)):
+            if (tag not in NOUN_TAGS and word not in PRONOUNS) or named[i] >= 0:
                 continue
-            tag, word = tags[i], lower[i]
             if word in PRONOUNS:
                 if tag in {"PRP", "PRP$"} or word != "her":
                     m = Mention(i, i + 1, i, "pronoun", PRONOUNS[word][0])
@@ -250,41 +255,38 @@ class Reader:
                     m.plural = m.kind == THEY
                     found.append(m)
                 continue
-            if not tag.startswith("NN"):
-                continue
             title = tag.startswith("NNP")
             relation = relations[i]
-            if title and noun_classes().get(word) is None:
+            within = relation.startswith(WITHIN)
+            if title and word not in classes:
                 # a name of something that is no actor: a law, a product, an event
-                if (
-                    relation.startswith(("compound", "flat", "fixed", "goeswith", "punct"))
-                    or word in CALENDAR
-                ):
+                if within or relation.startswith("punct") or word in CALENDAR:
                     continue
                 m = Mention(i, i + 1, i, "proper", "thing")
                 m.plural = tag.endswith("S")
                 found.append(m)
                 continue
-            if relation.startswith(("compound", "flat", "fixed", "goeswith")) and heads[i] > i:
+            if within and heads[i] > i:
                 continue
             k = i + 1
             while title and k < n and named[k] < 0 and tags[k].startswith("NNP"):
                 k += 1
             if title and i + 1 < k < n and named[k] >= 0:
                 continue  # “NATO Secretary General Ines Roca”: all of it is title
-            if i + 1 < n and named[i + 1] >= 0 and noun_class(word) in {"person", "organization"}:
+            kind = noun_class(word)
+            first = self.left_edge(i)
+            if i + 1 < n and named[i + 1] >= 0 and kind in {"person", "organization"}:
                 # a title or a trade right before a name is part of that name, unless an article opens it
-                edge = self.left_edge(i)
-                opened = tags[edge] in {"DT", "PRP$"} or "POS" in tags[edge:i]
+                opened = tags[first] in {"DT", "PRP$"} or "POS" in tags[first:i]
                 if not opened:
                     continue
-            first = self.left_edge(i)
             if relation == "conj" and first == i and relations[heads[i]] == "appos":
                 continue  # “director and treasurer of the fund”: one description
-            m = Mention(first, i + 1, i, "nominal", noun_class(word))
-            m.tied = self.tied(m)
-            m.plural = tag.endswith("S") or m.kind == "people"
-            m.gender = gazetteer.gendered().get(word)
+            m = Mention(first, i + 1, i, "nominal", kind)
+            if kind in {"person", "organization"}:
+                m.tied = self.tied(m)
+            m.plural = tag.endswith("S") or kind == "people"
+            m.gender = genders.get(word)
             found.append(m)
         for m in found:
             m.role = role_of(parse, m.head)
@@ -294,13 +296,13 @@ class Reader:
         return found
 
     def tied(self, m: Mention) -> int:
-        """The draft whose name stands right behind, or in apposition to it; else -1.
+        """The draft whose name stands right behind a person or body, or in apposition to it; else -1.
 
         “the match referee Juan Silva”, “his wife, Clara Renner,”, “the mayor of the town, Ana Silva”.
         """
         named, heads, relations, n = self.named, self.parse.heads, self.parse.relations, len(self.lower)
         j = m.last
-        if m.kind not in {"person", "organization"} or m.plural or j >= n:
+        if j >= n:
             return -1
         draft = named[j]
         if draft < 0:
@@ -344,22 +346,24 @@ class Reader:
         return j
 
     # ---------------------------------------------------------------- candidates and features
-    def pronoun_candidates(self, m: Mention, seen: dict[int, Entity]) -> list[Entity]:
-        """Entities that fit in gender, number and kind, the latest first."""
+    def pronoun_candidates(self, m: Mention, seen: Iterable[Entity]) -> list[Entity]:
+        """Entities that fit in gender, number and kind, in the order of `seen`: the latest first."""
         found = []
-        for e in reversed(seen.values()):
+        kind, gender, sentence = m.kind, m.gender, m.sentence
+        for e in seen:
             last = e.last
             assert last is not None
-            gap = m.sentence - last.sentence
-            if gap > NEAR and e.draft < 0:
-                continue
-            if gap > FAR:
-                break  # those behind are farther still
-            if m.kind == HE:
-                if e.kind not in {"person"} or e.plural or (e.gender and e.gender != m.gender):
+            gap = sentence - last.sentence
+            if gap > NEAR:
+                if gap > FAR:
+                    break  # those behind are farther still
+                if e.draft < 0:
                     continue
-            elif m.kind == IT:
-                if e.kind in {"person", "people", "group"} or e.plural:
+            if kind == HE:
+                if e.kind != "person" or e.plural or (e.gender and e.gender != gender):
+                    continue
+            elif kind == IT:
+                if e.plural or e.kind in {"person", "people", "group"}:
                     continue
             elif e.kind == "place" and not e.plural and e.draft >= 0:
                 continue
@@ -370,71 +374,79 @@ class Reader:
                 break
         return found
 
-    def pronoun_features(
-        self, m: Mention, e: Entity, rank: int, rivals: int, top: int, sure: bool
-    ) -> list[str]:
-        """What the model sees of one pronoun and one candidate."""
-        last = e.last
-        assert last is not None
-        heads, relations = self.parse.heads, self.parse.relations
-        gap = m.sentence - last.sentence
-        named = e.draft >= 0
-        f = [
-            "b" + ("N" if named else "U"),
-            f"gap{min(gap, 4)}{'N' if named else 'U'}",
-            f"rank{min(rank, 5)}",
-            f"role{last.role}{min(gap, 2)}",
-            f"form{last.form}{min(gap, 2)}",
-            f"kind{e.kind}{'P' if e.plural else 'S'}",
-            f"count{min(e.count, 6)}",
-            f"par{m.role}{last.role}",
-        ]
-        if m.kind == HE:
-            f.append("gender" if e.gender is not None else "gender?" + ("other" if sure else ""))
-        if e.count == top:
-            f.append("top")
-        if rivals == 1:
-            f.append("alone")
-        if self.paragraph[m.head] != self.paragraph[last.head]:
-            f.append("newpar")
-        if m.quoted < 0 and m.role == "s" and self.says(m):
-            f.append(f"says{min(m.sentence - e.spoke, 4)}" if e.spoke >= 0 else "says-")
-        if m.quoted >= 0:
-            f.append("inq" + ("=" if last.quoted == m.quoted else "o" if last.quoted >= 0 else "-"))
-            if last.quoted < 0 and gap <= 1 and last.role == "s":
-                f.append("speaker?")
-        elif last.quoted >= 0:
-            f.append("outq")
-        if gap == 0:
-            if heads[last.head] == heads[m.head] and heads[m.head] >= 0:
-                f.append(f"sameverb{m.role}{last.role}")
-            if self.lower[m.head].endswith(("self", "selves")):
-                f.append("self" + ("=" if heads[last.head] == heads[m.head] else "-"))
-            if m.role == "p":
-                h = heads[m.head]
-                if h >= 0 and heads[h] == heads[last.head] and last.role == "s":
-                    f.append("possobj")
-                if h == last.head:
-                    f.append("own")
-        else:
-            if m.role == "s" and last.role == "s":
-                f.append(f"ss{min(gap, 2)}")
-            s = self.doc.sentences[m.sentence]
-            if m.head - s.first < 3:
-                f.append(f"initial{last.role}{min(gap, 2)}")
-        if relations[last.head] == "conj":
-            f.append("conj")
-        if last.form == "name" and self.drafts[e.draft].spots and last.role == "p":
-            f.append("nameposs")
-        return f
+    def pronoun_features(self, m: Mention, found: list[Entity]) -> list[list[str]]:
+        """What the model sees of a pronoun and each of its candidates, in their order."""
+        heads, relations, paragraph = self.parse.heads, self.parse.relations, self.paragraph
+        top = max([e.count for e in found], default=0)
+        sure = any([e.gender is not None for e in found])
+        role, head, here = m.role, heads[m.head], paragraph[m.head]
+        subject, inside = role == "s", m.quoted >= 0
+        says = subject and not inside and self.says(m)
+        oneself = self.lower[m.head].endswith(("self", "selves"))
+        initial = m.head - self.doc.sentences[m.sentence].first < 3
+        table = []
+        for rank, e in enumerate(found):
+            last = e.last
+            assert last is not None
+            before, above = last.role, heads[last.head]
+            gap = m.sentence - last.sentence
+            near = "0" if gap == 0 else "1" if gap == 1 else "2"
+            named = "N" if e.draft >= 0 else "U"
+            f = [
+                "b" + named,
+                f"gap{gap if gap < 4 else 4}{named}",
+                f"rank{rank if rank < 5 else 5}",
+                f"role{before}{near}",
+                f"form{last.form}{near}",
+                f"kind{e.kind}{'P' if e.plural else 'S'}",
+                f"count{e.count if e.count < 6 else 6}",
+                f"par{role}{before}",
+            ]
+            if m.kind == HE:
+                f.append("gender" if e.gender is not None else "gender?other" if sure else "gender?")
+            if e.count == top:
+                f.append("top")
+            if len(found) == 1:
+                f.append("alone")
+            if here != paragraph[last.head]:
+                f.append("newpar")
+            if says:
+                f.append(f"says{min(m.sentence - e.spoke, 4)}" if e.spoke >= 0 else "says-")
+            if inside:
+                f.append("inq=" if last.quoted == m.quoted else "inqo" if last.quoted >= 0 else "inq-")
+                if last.quoted < 0 and gap <= 1 and before == "s":
+                    f.append("speaker?")
+            elif last.quoted >= 0:
+                f.append("outq")
+            if gap == 0:
+                if above == head and head >= 0:
+                    f.append(f"sameverb{role}{before}")
+                if oneself:
+                    f.append("self=" if above == head else "self-")
+                if role == "p":
+                    if head >= 0 and heads[head] == above and before == "s":
+                        f.append("possobj")
+                    if head == last.head:
+                        f.append("own")
+            else:
+                if subject and before == "s":
+                    f.append("ss" + near)
+                if initial:
+                    f.append(f"initial{before}{near}")
+            if relations[last.head] == "conj":
+                f.append("conj")
+            if before == "p" and last.form == "name":
+                f.append("nameposs")
+            table.append(f)
+        return table
 
-    def nominal_candidates(self, m: Mention, seen: dict[int, Entity]) -> list[Entity]:
-        """Named entities that a description may take up."""
+    def nominal_candidates(self, m: Mention, seen: Iterable[Entity]) -> list[Entity]:
+        """Named entities that a description may take up, in the order of `seen`: the latest first."""
         found = []
         word = self.lower[m.head]
-        inside = {id(self.at[i].entity) for i in range(m.first, m.head) if i in self.at}
-        for e in reversed(seen.values()):
-            if id(e) in inside:
+        inside = [self.at[i].entity for i in range(m.first, m.head) if i in self.at]
+        for e in seen:
+            if e in inside:
                 continue  # “his father”, “Silva's lawyer”: someone else
             if e.plural != m.plural and e.kind not in {"organization", "group"}:
                 continue
@@ -461,66 +473,75 @@ class Reader:
                 break
         return found
 
-    def nominal_features(self, m: Mention, e: Entity, rank: int, rivals: int, top: int) -> list[str]:
-        """What the model sees of one description and one candidate."""
-        last = e.last
-        assert last is not None
+    def nominal_features(self, m: Mention, found: list[Entity]) -> list[list[str]]:
+        """What the model sees of a description and each of its candidates, in their order."""
         heads, relations = self.parse.heads, self.parse.relations
-        gap = m.sentence - last.sentence
-        word = self.lower[m.head]
+        word, d, head, relation = self.lower[m.head], self.determined(m), heads[m.head], relations[m.head]
+        mods, family = self.modifiers(m), FAMILY.get(word)
+        always = (f"det{d}{m.kind[0]}", f"size{min(m.head - m.first, 4)}{d}", f"mrole{m.role}{d}")
+        top = max([e.count for e in found])
+        table = []
+        for rank, e in enumerate(found):
+            last = e.last
+            assert last is not None
+            above = heads[last.head]
+            gap = m.sentence - last.sentence
+            known = word in e.words
+            f = [
+                always[0],
+                f"gap{gap if gap < 6 else 6}",
+                f"rank{rank if rank < 4 else 4}{d}",
+                f"kind{m.kind}{e.kind}",
+                f"count{e.count if e.count < 6 else 6}{d}",
+                f"role{last.role}{gap if gap < 2 else 2}",
+                always[1],
+            ]
+            if known:
+                f += ("word", "word" + d, f"word{gap if gap < 3 else 3}")
+            if e.count == top:
+                f.append("top" + d)
+            if len(found) == 1:
+                f.append("alone" + d)
+            if relation == "appos":
+                f.append("appos=" if head == last.head else "appos-")
+            elif above == m.head:
+                role = relations[last.head]
+                f.append("copula" if role.startswith("nsubj") else "tied" + relation[:5] + role[:5])
+            elif head == last.head:
+                f.append("tied" + relation[:5] + relations[last.head][:5])
+            elif gap == 0 and above == head:
+                f.append("sameverb")
+            if gap and m.role == "s" and last.role == "s":
+                f.append("ss")
+            f.append(always[2])
+            if m.quoted >= 0:
+                f.append("inq")
+            if mods:
+                f.append("mods=" if mods & e.words else "mods/w" if known else "mods/")
+            if family:
+                own = families(e.words)
+                f.append("family=" if family in own else "family/" if own else "family?" + family)
+            if word in GENERIC:
+                f += ("generic" + d, f"generic{gap if gap < 3 else 3}{'top' if e.count == top else ''}")
+            table.append(f)
+        return table
+
+    def determined(self, m: Mention) -> str:
+        """How a description opens: `the`, `this`, `a`, `poss`, `bare` where it is one word, else `mod`."""
         det = self.lower[m.first]
-        d = (
-            "the"
-            if det == "the"
-            else "this"
-            if det in DETERMINERS
-            else "a"
-            if det in {"a", "an"}
-            else "poss"
-            if relations[m.first] == "nmod:poss" or det in POSSESSIVE or det in {"her", "my", "our"}
-            else "bare"
-            if m.first == m.head
-            else "mod"
-        )
-        f = [
-            "det" + d + m.kind[0],
-            f"gap{min(gap, 6)}",
-            f"rank{min(rank, 4)}{d}",
-            f"kind{m.kind}{e.kind}",
-            f"count{min(e.count, 6)}{d}",
-            f"role{last.role}{min(gap, 2)}",
-            f"size{min(m.head - m.first, 4)}{d}",
-        ]
-        if word in e.words:
-            f += ["word", "word" + d, f"word{min(gap, 3)}"]
-        if e.count == top:
-            f.append("top" + d)
-        if rivals == 1:
-            f.append("alone" + d)
-        if relations[m.head] == "appos":
-            f.append("appos=" if heads[m.head] == last.head else "appos-")
-        elif heads[last.head] == m.head and relations[last.head].startswith("nsubj"):
-            f.append("copula")
-        elif heads[last.head] == m.head or heads[m.head] == last.head:
-            f.append("tied" + relations[m.head][:5] + relations[last.head][:5])
-        elif gap == 0 and heads[last.head] == heads[m.head]:
-            f.append("sameverb")
-        if m.role == "s" and last.role == "s" and gap:
-            f.append("ss")
-        f.append("mrole" + m.role + d)
-        if m.quoted >= 0:
-            f.append("inq")
-        mods = m.mods if m.mods is not None else self.modifiers(m)
-        m.mods = mods
-        if mods:
-            f.append("mods=" if mods & e.words else "mods/" + ("w" if word in e.words else ""))
-        family = FAMILY.get(word)
-        if family:
-            own = {FAMILY[w] for w in e.words if w in FAMILY}
-            f.append("family" + ("=" if family in own else "/" if own else "?" + family))
-        if word in GENERIC:
-            f += ["generic" + d, f"generic{min(gap, 3)}{'top' if e.count == top else ''}"]
-        return f
+        if det == "the":
+            return "the"
+        if det in DETERMINERS:
+            return "this"
+        if det in {"a", "an"}:
+            return "a"
+        if (
+            self.parse.relations[m.first] == "nmod:poss"
+            or det in POSSESSIVE
+            or det in {"her", "my", "our"}
+        ):
+            return "poss"
+        return "bare" if m.first == m.head else "mod"
 
     def modifiers(self, m: Mention) -> frozenset[str]:
         """What a description adds to its noun, with the country for its adjective: “the Russian leader”."""
@@ -576,23 +597,17 @@ class Reader:
         """Tie every mention, left to right; `choose` picks one of the candidates with their features, or
         None.
         """
-        seen: dict[int, Entity] = {}
-        named: dict[int, Entity] = {}
+        seen: dict[Entity, None] = {}
+        named: dict[Entity, None] = {}
         # both in the order of the last mention
         self.known: set[str] = set()
         things: dict[str, Entity] = {}
         for m in self.mentions:
             e = m.entity
             if m.form == "pronoun":
-                found = self.pronoun_candidates(m, seen)
-                top = max((x.count for x in found), default=0)
-                sure = any(x.gender is not None for x in found)
-                e = choose(
-                    m.kind,
-                    m,
-                    [(x, self.pronoun_features(m, x, r, len(found), top, sure)) for r, x in enumerate(found)],
-                    self.null_features(m, found),
-                )
+                found = self.pronoun_candidates(m, reversed(seen))
+                told = self.pronoun_features(m, found)
+                e = choose(m.kind, m, list(zip(found, told, strict=True)), self.null_features(m, found))
             elif m.tied >= 0:
                 e = self.entities[m.tied]
                 self.learn(e, frozenset({self.lower[m.head]}))
@@ -610,21 +625,22 @@ class Reader:
             if e is None:
                 continue
             m.entity = e
-            self.met(m, e)
-            if seen.pop(id(e), None) is None:
+            if e.last is None:
                 e.first = m
-            seen[id(e)] = e
+            else:
+                del seen[e]
+            seen[e] = None
             if e.draft >= 0:
-                named.pop(id(e), None)
-                named[id(e)] = e
+                named.pop(e, None)
+                named[e] = None
             e.last = m
             e.count += 1
             if m.role == "s" and m.quoted < 0 and self.says(m):
                 e.spoke = m.sentence
-            if (m.form == "pronoun" and m.gender and e.gender is None) or (m.gender and e.gender is None):
+            if m.gender and e.gender is None:
                 e.gender = m.gender
-            if m.form == "name":
-                self.learn(e, self.words(m))
+            if m.spot is not None:
+                self.learn(e, self.words(m.spot, e))
 
     def ahead(self) -> None:
         """Tie descriptions that come before the name: “NATO's top official says …” ahead of NATO's Ana Silva.
@@ -676,8 +692,9 @@ class Reader:
 
     def learn(self, e: Entity, words: frozenset[str]) -> None:
         """Note words by which a named entity may be taken up."""
-        e.words |= words
-        self.known |= words
+        if not words <= e.words:
+            e.words |= words
+            self.known |= words
 
     def relatives(self) -> list[tuple[int, int]]:
         """Relative pronouns with the draft of the noun their clause hangs on; once the text is read."""
@@ -700,22 +717,15 @@ class Reader:
                 found.append((i, whose[heads[j]]))
         return found
 
-    def met(self, m: Mention, e: Entity) -> None:
-        """Called for every mention as it is tied; training learns from here which entity is whose."""
-
-    def words(self, m: Mention) -> frozenset[str]:
+    def words(self, spot: Spot, e: Entity) -> frozenset[str]:
         """The words by which a name may be taken up: of its titles and roles, of itself, and of what it is
         known as.
         """
-        assert m.entity is not None
-        draft = self.drafts[m.entity.draft]
-        found: set[str] = set()
-        spot = next((s for s in draft.spots if s.first == m.first), None)
-        if spot:
-            found |= set(spot.titles)
-            if draft.kind != "person":
-                found |= {w.lower() for w in spot.text.split()}
-        if m.entity.count <= 1:
+        draft = self.drafts[e.draft]
+        found = set(spot.titles)
+        if draft.kind != "person":
+            found.update(spot.text.lower().split())
+        if e.count <= 1:
             for title in draft.roles:
                 for word in title.replace("-", " ").split():
                     country = gazetteer.adjectives().get(word)
@@ -733,22 +743,16 @@ class Reader:
         return frozenset(found)
 
     def nominal(
-        self, m: Mention, named: dict[int, Entity], choose: Callable[..., Entity | None]
+        self, m: Mention, named: dict[Entity, None], choose: Callable[..., Entity | None]
     ) -> Entity | None:
         """The named entity that a description takes up, or None."""
         if m.kind == "thing" and self.lower[m.head] not in self.known:
             return None
-        found = self.nominal_candidates(m, named)
+        found = self.nominal_candidates(m, reversed(named))
         if not found:
             return None
-        top = max(x.count for x in found)
-        picked = choose(
-            "nominal",
-            m,
-            [(x, self.nominal_features(m, x, r, len(found), top)) for r, x in enumerate(found)],
-            self.null_features(m, found),
-        )
-        return picked
+        told = self.nominal_features(m, found)
+        return choose("nominal", m, list(zip(found, told, strict=True)), self.null_features(m, found))
 
 
 def _families() -> dict[str, str]:
@@ -782,6 +786,14 @@ def _families() -> dict[str, str]:
 
 FAMILY = _families()
 """Noun of a body → the first of its like."""
+
+
+@lru_cache(maxsize=1024)
+def families(words: frozenset[str]) -> frozenset[str]:
+    """The families of all nouns of bodies among some words."""
+    return frozenset(FAMILY[w] for w in words if w in FAMILY)
+
+
 GENERIC = frozenset(
     [
         "country",
@@ -839,20 +851,16 @@ def chooser(
     def choose(
         kind: str, m: Mention, found: list[tuple[Entity, list[str]]], null: list[str]
     ) -> Entity | None:
-        w = model[kind]
-        get = w.get
+        get = model[kind].get
         scores = [sum([get(x, 0.0) for x in features]) for _, features in found]
         nothing = sum([get(x, 0.0) for x in null])
-        top = max([*scores, nothing])
-        total = sum([exp(x - top) for x in scores]) + exp(nothing - top)
-        best = -1
-        for i, x in enumerate(scores):
-            if best < 0 or x > scores[best]:
-                best = i
-        if best < 0:
+        if not scores:
             return None
-        e = found[best][0]
-        if exp(scores[best] - top) / total < (bar[kind] if e.draft >= 0 else 0.3):
+        best = max(scores)
+        top = max(best, nothing)
+        total = sum([exp(x - top) for x in scores]) + exp(nothing - top)
+        e = found[scores.index(best)][0]
+        if exp(best - top) / total < (bar[kind] if e.draft >= 0 else 0.3):
             return None
         return e
 
