@@ -93,10 +93,13 @@ def best_name(draft: merge.Draft) -> str:
     if draft.known and draft.kind in {"country", "group"}:
         return draft.known
     named = [s.text for s in draft.spots]
+    forms = list(dict.fromkeys(named))
+    if len(forms) == 1:
+        return forms[0]
     if draft.kind in {"person", "organization"}:
-        full = [t for t in named if not merge.is_acronym(t)] or named
-        return max(dict.fromkeys(full), key=lambda t: (len(t.split()), len(t)))
-    return max(dict.fromkeys(named), key=lambda t: (named.count(t), len(t)))
+        full = [t for t in forms if not merge.is_acronym(t)] or forms
+        return max(full, key=lambda t: (len(t.split()), len(t)))
+    return max(forms, key=lambda t: (named.count(t), len(t)))
 
 
 def gather(doc: Doc, parse: Parse, drafts: list[merge.Draft]) -> Cast:
@@ -113,14 +116,19 @@ def gather(doc: Doc, parse: Parse, drafts: list[merge.Draft]) -> Cast:
         while key in mentions:
             key, n = f"{base}-{n}", n + 1
         spans = sorted({s.span for s in draft.spots})
-        mentions[key] = tuple(Mention(span, draft.form) for span in spans)
-        aliases = tuple(t for t in dict.fromkeys(s.text for s in draft.spots) if t != name)
+        mentions[key] = tuple([Mention(span, draft.form) for span in spans])
+        aliases = tuple([t for t in dict.fromkeys([s.text for s in draft.spots]) if t != name])
         held = roles.roles_of(doc, parse, draft)
         draft.roles = [role.title for role in held]
         actors.append(Actor(key, name, draft.kind, held, aliases, doc.cut(*spans[0]), len(spans)))
         if draft.gender:
             genders[key] = draft.gender
     return Cast(tuple(actors), mentions, genders)
+
+
+def counted(actors: tuple[Actor, ...], mentions: dict[str, tuple[Mention, ...]]) -> tuple[Actor, ...]:
+    """The actors with the numbers of their mentions."""
+    return tuple([a if a.count == (n := len(mentions[a.id])) else replace(a, count=n) for a in actors])
 
 
 def tie(doc: Doc, parse: Parse, drafts: list[merge.Draft], cast: Cast) -> Cast:
@@ -138,7 +146,7 @@ def tie(doc: Doc, parse: Parse, drafts: list[merge.Draft], cast: Cast) -> Cast:
         if m.gender and cast.actors[m.entity.draft].kind == "person":
             genders.setdefault(actor, m.gender)
     mentions = {a: tuple(sorted(m)) for a, m in found.items()}
-    actors = tuple(replace(a, count=len(mentions[a.id])) for a in cast.actors)
+    actors = counted(cast.actors, mentions)
     asides: dict[str, list[Mention]] = {}
     for k, draft in enumerate(drafts):
         if draft.asides:
@@ -188,8 +196,7 @@ def laid_links(doc: Doc, cast: Cast, groups: Iterable[Iterable[tuple[int, int]]]
             form = "pronoun" if last - first == 1 and one in coreference.EVERY_PRONOUN else "nominal"
             found[actor].append(Mention(place, form))
     mentions = {a: tuple(sorted(m)) for a, m in found.items()}
-    actors = tuple(replace(a, count=len(mentions[a.id])) for a in cast.actors)
-    return replace(cast, actors=actors, mentions=mentions)
+    return replace(cast, actors=counted(cast.actors, mentions), mentions=mentions)
 
 
 FIRST = frozenset(["i", "me", "my", "mine", "myself"])
@@ -221,8 +228,7 @@ def complete(doc: Doc, cast: Cast, quotes: tuple[Quote, ...]) -> Cast:
     if not found:
         return cast
     mentions = {a: tuple(sorted([*m, *found.get(a, ())])) for a, m in cast.mentions.items()}
-    actors = tuple(replace(a, count=len(mentions[a.id])) for a in cast.actors)
-    return replace(cast, actors=actors, mentions=mentions)
+    return replace(cast, actors=counted(cast.actors, mentions), mentions=mentions)
 
 
 def rank(doc: Doc, parse: Parse, cast: Cast, quotes: tuple[Quote, ...], moves: tuple[Move, ...]) -> Cast:

@@ -15,6 +15,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
+from itertools import repeat
 from math import exp
 
 from readout import lexicon
@@ -559,7 +560,7 @@ class Reader:
             "null",
             "nullrel" + relations[m.head],
             f"nulln{min(len(found), 4)}",
-            "nullnamed" + str(min(sum(e.draft >= 0 for e in found), 3)),
+            f"nullnamed{min(sum([e.draft >= 0 for e in found]), 3)}",
         ]
         if m.quoted >= 0:
             f.append("nullq")
@@ -582,7 +583,7 @@ class Reader:
             after = self.lower[m.head + 1] if m.head + 1 < len(self.lower) else ""
             if after in {"of", "who", "that", "which", "from", "in", "at", "with"}:
                 f.append("nullthen" + after + d)
-            if any(e.draft >= 0 and word in e.words for e in found):
+            if any([word in e.words for e in found if e.draft >= 0]):
                 f.append("nullword")
         elif heads[m.head] >= 0:
             f.append("nullverb" + self.lower[heads[m.head]])
@@ -847,13 +848,14 @@ def chooser(
 ) -> Callable[[str, Mention, list[tuple[Entity, list[str]]], list[str]], Entity | None]:
     """Picks the candidate of highest probability, or None where that is too low."""
     bar = MARGIN if least is None else least
+    zeros = repeat(0.0)
 
     def choose(
         kind: str, m: Mention, found: list[tuple[Entity, list[str]]], null: list[str]
     ) -> Entity | None:
         get = model[kind].get
-        scores = [sum([get(x, 0.0) for x in features]) for _, features in found]
-        nothing = sum([get(x, 0.0) for x in null])
+        scores = [sum(map(get, features, zeros)) for _, features in found]
+        nothing = sum(map(get, null, zeros))
         if not scores:
             return None
         best = max(scores)

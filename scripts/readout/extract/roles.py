@@ -7,6 +7,7 @@ official”), a copula (“Rutte, who is the head of NATO”), each with the wor
 from __future__ import annotations
 
 from bisect import bisect_right
+from operator import attrgetter
 from typing import NamedTuple
 
 from readout.extract.coreference import apposed_to, noun_class
@@ -323,16 +324,16 @@ def is_now(doc: Doc, parse: Parse, spot: Spot, limit: int) -> Found | None:
     return found
 
 
+first_token = attrgetter("first")
+
+
 def roles_of(doc: Doc, parse: Parse, draft: Draft) -> tuple[Role, ...]:
     """The roles of one person, each once, in the order of the text."""
     if draft.kind != "person":
         return ()
     found: dict[str, Role] = {}
-    ends = {s.first: s.last for s in doc.sentences}
-    starts = sorted(ends)
     for spot in draft.spots:
-        k = bisect_right(starts, spot.first) - 1
-        limit = ends[starts[k]]
+        limit = doc.sentences[bisect_right(doc.sentences, spot.first, key=first_token) - 1].last
         for rule in (before, fronted, after, is_now):
             hit = rule(doc, parse, spot, limit)
             if hit is None:
