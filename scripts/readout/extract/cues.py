@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from readout.lexicon import rows
 from readout.records import Doc, Parse, Quoted, Span
@@ -47,6 +47,12 @@ def nouns() -> dict[str, tuple[str, str]]:
     return table
 
 
+@lru_cache(maxsize=1)
+def telling() -> frozenset[str]:
+    """All words that may be a cue whatever their tag: forms of the verbs and nouns, and the adverbs."""
+    return frozenset((*verbs(), *nouns(), "according", "reportedly", "allegedly"))
+
+
 class Cue(NamedTuple):
     """A place that may report: token indices count in `doc.tokens`."""
 
@@ -80,14 +86,13 @@ HOW = {
 }
 
 
-def mended(tags: tuple[str, ...], words: list[str], doc: Doc) -> tuple[str, ...]:
+def mended(tags: tuple[str, ...], words: list[str], ends: list[int], doc: Doc) -> tuple[str, ...]:
     """Tags with verbs of saying restored that stand as nouns between a quotation, a name and a stop.
 
     “…,” Silva notes.  The plural noun is a tagger's guess where it does not know the quotation for a clause.
     """
     known = verbs()
     changed: dict[int, str] = {}
-    ends = [t.end for t in doc.tokens]
     for q in doc.quoted:
         i = bisect_left(ends, q.span.end) + 1
         j = i
@@ -122,13 +127,16 @@ class Reading:
         self.doc = doc
         self.n = n
         self.text = doc.text
-        self.words = [t.text.lower().replace("’", "'") for t in tokens]
+        self.words = [t.text.lower() for t in tokens]
+        if "’" in doc.text:
+            self.words = [w.replace("’", "'") for w in self.words]
         self.starts = [t.start for t in tokens]
         self.ends = [t.end for t in tokens]
-        self.tags = tags = mended(parse.tags, self.words, doc)
+        self.tags = tags = mended(parse.tags, self.words, self.ends, doc)
         self.heads = parse.heads
         self.rels = parse.relations
-        self.base = [r.partition(":")[0] for r in parse.relations]
+        base = {relation: relation.partition(":")[0] for relation in set(parse.relations)}
+        self.base = [base[relation] for relation in parse.relations]
         children: list[list[int]] = [[] for _ in range(n)]
         for i, h in enumerate(parse.heads):
             if h >= 0:
@@ -137,9 +145,9 @@ class Reading:
         self.sentence = [0] * n
         self.paragraph = [0] * n
         for k, s in enumerate(doc.sentences):
-            for i in range(s.first, s.last):
-                self.sentence[i] = k
-                self.paragraph[i] = s.paragraph
+            size = s.last - s.first
+            self.sentence[s.first : s.last] = [k] * size
+            self.paragraph[s.first : s.last] = [s.paragraph] * size
         self.stretch = [-1] * n
         """Index into `doc.quoted` of the stretch around a token, its marks included; -1 outside."""
         self.tokens_of: list[tuple[int, int]] = []
@@ -148,9 +156,10 @@ class Reading:
             a = bisect_left(self.starts, q.span.start)
             b = bisect_left(self.starts, q.span.end)
             self.tokens_of.append((a, b))
-            for i in range(a, b):
-                self.stretch[i] = k
+            self.stretch[a:b] = [k] * (b - a)
         self.edges: dict[int, tuple[int, int]] = {}
+        self.looks: dict[tuple[int, int], Any] = {}
+        """Noun phrase → what `sources` has read of it."""
         self.chunks = chunks(tags, self.words, self.stretch, self.sentence)
         """Base noun phrases outside quotation marks, as tokens `[first, last)`, in order."""
         self.chunk_starts = [c[0] for c in self.chunks]
@@ -188,6 +197,7 @@ class Reading:
 
 
 INSIDE = frozenset("DT PRP$ POS CD JJ JJR JJS NN NNS NNP NNPS $ FW HYPH AFX PDT VBN VBG #".split())
+FIRST = INSIDE - {"POS", "HYPH"}
 ENDING = frozenset("NN NNS NNP NNPS CD DT FW JJ JJS JJR".split())
 ALONE = frozenset(("PRP", "WP", "EX", "WDT"))
 OPENING = frozenset(("DT", "PRP$", "PDT"))
@@ -205,19 +215,14 @@ def chunks(
     i = 0
     while i < n:
         tag = tags[i]
-        if stretch[i] >= 0:
-            i += 1
-            continue
-        if tag in ALONE or (tag == "IN" and words[i] == "that"):
-            if tag in ALONE:
+        if tag not in FIRST or stretch[i] >= 0:
+            if tag in ALONE and stretch[i] < 0:
                 found.append((i, i + 1))
             i += 1
             continue
-        if tag not in INSIDE or tag in ("POS", "HYPH"):
-            i += 1
-            continue
+        here = sentence[i]
         j = i + 1
-        while j < n and stretch[j] < 0 and sentence[j] == sentence[i]:
+        while j < n and stretch[j] < 0 and sentence[j] == here:
             t = tags[j]
             if t in INSIDE and not (t in OPENING and tags[j - 1] not in ("PDT", "DT")):
                 # a participle goes on only inside the phrase: “the winning side”
@@ -251,9 +256,9 @@ def chunks(
         last = j
         while last > i and tags[last - 1] not in ENDING:
             last -= 1
-        ends = last > i and any(tags[k] in ENDING for k in range(i, last))
-        if ends and (
-            any(tags[k][:2] == "NN" for k in range(i, last)) or tags[last - 1] in ("CD", "DT", "JJ")
+        if last > i and (
+            tags[last - 1] in ("NN", "NNS", "NNP", "NNPS", "CD", "DT", "JJ")
+            or any([t[:2] == "NN" for t in tags[i:last]])
         ):
             found.append((i, last))
         i = max(j, i + 1)
@@ -359,21 +364,22 @@ def auxiliaries(r: Reading, v: int) -> tuple[int, int]:
     return v, last
 
 
-LABEL_ENDS = frozenset((":",))
+VERB_TAGS = frozenset("VB VBD VBG VBN VBP VBZ".split())
 
 
 def find(r: Reading) -> list[Cue]:
     """All candidate cues of a doc in order."""
-    known, names = verbs(), nouns()
+    known, names, heard = verbs(), nouns(), telling()
     tags, words = r.tags, r.words
     found: list[Cue] = []
     busy = {r.sentence[a] for a, b in r.tokens_of} | {r.sentence[b - 1] for a, b in r.tokens_of if b > a}
-    for i in range(r.n):
-        word = words[i]
-        tag = tags[i]
+    for i, (tag, word) in enumerate(zip(tags, words, strict=True)):
+        verb = tag in VERB_TAGS
+        if not verb and word not in heard:
+            continue
         if i and words[i - 1] == "-" and r.starts[i] == r.ends[i - 1]:
             continue  # “so-called”, “self-described”
-        if tag[:2] == "VB" or (
+        if verb or (
             word in known
             and tag in ("NN", "NNS", "NNP", "JJ", "IN")
             and r.base[i] in ("root", "parataxis", "conj", "ccomp", "advcl")
@@ -487,7 +493,8 @@ def labels(r: Reading) -> list[Cue]:
     for p in r.doc.paragraphs:
         first = r.doc.sentences[p.first].first
         last = r.doc.sentences[p.last - 1].last
-        for i in range(first, min(last, first + 14)):
+        end = min(last, first + 14)
+        for i in range(first, end) if ":" in r.words[first:end] else ():
             if r.words[i] == ":" and i > first and r.stretch[i] < 0:
                 if r.words[i - 1] in verbs():
                     break

@@ -66,6 +66,7 @@ TIMES = frozenset(
     hour minute minutes day moment jan feb mar apr jun jul aug sept sep oct nov dec""".split()
 )
 BEFORE, AFTER = 5, 2
+HOW_BEFORE, HOW_AFTER = HOW["before"], HOW["after"]
 
 
 def propose(r: Reading, c: Cue) -> list[tuple[tuple[int, int], int, int]]:
@@ -89,7 +90,7 @@ def propose(r: Reading, c: Cue) -> list[tuple[tuple[int, int], int, int]]:
     while k >= 0 and n < BEFORE and r.chunks[k][0] >= s.first:
         if k not in seen and r.chunks[k][1] <= v:
             seen.add(k)
-            found.append((r.chunks[k], r.chunks[k][1] - 1, HOW["before"]))
+            found.append((r.chunks[k], r.chunks[k][1] - 1, HOW_BEFORE))
         n += 1
         k -= 1
     if k >= 0 and r.chunks[k][0] >= s.first:  # the sentence's first phrase, over whatever stands between
@@ -97,14 +98,14 @@ def propose(r: Reading, c: Cue) -> list[tuple[tuple[int, int], int, int]]:
             k -= 1
         if k not in seen:
             seen.add(k)
-            found.append((r.chunks[k], r.chunks[k][1] - 1, HOW["before"]))
+            found.append((r.chunks[k], r.chunks[k][1] - 1, HOW_BEFORE))
     k, n = at, 0
     while k < len(r.chunks) and n < AFTER and r.chunks[k][0] < s.last:
         if r.chunks[k][0] - v > 8:
             break
         if k not in seen and r.chunks[k][0] > v:
             seen.add(k)
-            found.append((r.chunks[k], r.chunks[k][1] - 1, HOW["after"]))
+            found.append((r.chunks[k], r.chunks[k][1] - 1, HOW_AFTER))
         n += 1
         k += 1
     if (
@@ -120,22 +121,57 @@ def propose(r: Reading, c: Cue) -> list[tuple[tuple[int, int], int, int]]:
     return found
 
 
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+QUESTIONS = frozenset(("WP", "WDT", "WRB"))
+
+Look = tuple[tuple[float, ...], bool, bool, bool, bool, bool]
+"""The features of a noun phrase that are the same for every cue: those from `tag` to `sentence_start`, then
+`plural`, `time`, `possessive`, `first_chunk`, `has_name`."""
+
+
+def look(r: Reading, span: tuple[int, int]) -> Look:
+    """What a noun phrase looks like by itself."""
+    a, b = span
+    words, tags = r.words, r.tags
+    s = r.doc.sentences[r.sentence[a]]
+    word, tag = words[b - 1], tags[b - 1]
+    opens, closes = a <= s.first, b >= s.last
+    plural = tag in ("NNS", "NNPS") or word in ("they", "we")
+    inside = tags[a:b]
+    shape = (
+        TAG_NUMBER.get(tag, 0),
+        SOURCE_PRONOUNS.get(word, 0),
+        plural,
+        r.text[r.starts[b - 1]].isupper(),
+        min(b - a, 10),
+        not opens and tags[a - 1] in ("IN", "TO"),
+        -1 if opens else TAG_NUMBER.get(tags[a - 1], 0),
+        -1 if opens else MARK_NUMBER.get(words[a - 1], 0),
+        -1 if closes else TAG_NUMBER.get(tags[b], 0),
+        -1 if closes else MARK_NUMBER.get(words[b], 0),
+        opens or r.stretch[a - 1] >= 0,
+    )
+    possessive = not closes and words[b] in ("'s", "'")
+    return shape, plural, word in TIMES, possessive, opens, "NNP" in inside or "NNPS" in inside
+
+
 def rows(
     r: Reading, c: Cue, proposed: list[tuple[tuple[int, int], int, int]], kinds: dict[int, int]
 ) -> list[tuple[float, ...]]:
     """The features of each proposed source of a cue."""
     v = c.at
     s = r.doc.sentences[r.sentence[v]]
-    words, tags = r.words, r.tags
+    words, tags, heads, base, stretch = r.words, r.tags, r.heads, r.base, r.stretch
+    looks = r.looks
     before = c.first - 1
     after = c.last
-    passive = any(r.rels[g] == "aux:pass" for g in r.children[v])
+    passive = any([r.rels[g] == "aux:pass" for g in r.children[v]])
     inside = before >= s.first
     follows = after < s.last
     shared = (
         CLASS_NUMBER[c.kind],
         TAG_NUMBER.get(tags[v], 0),
-        RELATION_NUMBER.get(r.base[v], 0),
+        RELATION_NUMBER.get(base[v], 0),
         passive,
         TAG_NUMBER.get(tags[before], 0) if inside else -1,
         MARK_NUMBER.get(words[before], 0) if inside else -1,
@@ -145,74 +181,63 @@ def rows(
         follows and r.stretch[after] >= 0,
     )
     known = c.head >= 0
+    above = heads[v]
     complements = [r.subtree(g) for g in r.children[v] if r.rels[g] in ("ccomp", "xcomp")]
+    # the verb itself or the auxiliary before it tells the number of its subject
+    forms = (tags[v], tags[v - 1] if v > s.first else "")
     out: list[tuple[float, ...]] = []
     nth_before = nth_after = 0
-    for (a, b), head, how in proposed:
+    for span, head, how in proposed:
+        a, b = span
         if b <= v:
             side, x, y = 0, b, v
             ordinal = nth_before
-            nth_before += how == HOW["before"]
+            nth_before += how == HOW_BEFORE
         else:
             side, x, y = 1, v + 1, a
             ordinal = nth_after
-            nth_after += how == HOW["after"]
+            nth_after += how == HOW_AFTER
         commas = finite = quotes = wh = 0
         for j in range(x, min(y, x + 40)):
             t = tags[j]
             if words[j] == ",":
                 commas += 1
-            elif t in ("VBD", "VBZ", "VBP", "MD") and r.stretch[j] < 0:
-                finite += 1
-            elif t in ("WP", "WDT", "WRB"):
+            elif t in FINITE:
+                finite += stretch[j] < 0
+            elif t in QUESTIONS:
                 wh += 1
-            if r.stretch[j] >= 0:
+            if stretch[j] >= 0:
                 quotes = 1
-        is_subject = head == c.head
-        p = a - 1 if a > s.first else -1
-        q = b if b < s.last else -1
-        plural = tags[b - 1] in ("NNS", "NNPS") or words[b - 1] in ("they", "we")
-        verb = tags[v]
-        aux = tags[v - 1] if v > s.first else ""
-        agrees = -1
-        if verb == "VBZ" or aux == "VBZ":
-            agrees = not plural
-        elif verb == "VBP" or aux == "VBP":
-            agrees = plural
+        seen = looks.get(span)
+        if seen is None:
+            seen = looks[span] = look(r, span)
+        shape, plural, time, possessive, opens, named = seen
+        up = heads[head]
+        agrees = (not plural) if "VBZ" in forms else plural if "VBP" in forms else -1
         out.append(
             (
                 *shared,
                 side,
-                min(y - x, 40) if y >= x else -1,
+                -1 if y < x else y - x if y < x + 40 else 40,
                 ordinal,
-                min(commas, 4),
-                min(finite, 3),
+                commas if commas < 4 else 4,
+                finite if finite < 3 else 3,
                 quotes,
-                is_subject,
+                head == c.head,
                 how,
-                RELATION_NUMBER.get(r.base[head], 0),
-                r.heads[head] == v,
-                TAG_NUMBER.get(tags[b - 1], 0),
-                SOURCE_PRONOUNS.get(words[b - 1], 0),
-                plural,
-                r.text[r.starts[b - 1]].isupper(),
-                min(b - a, 10),
-                p >= 0 and tags[p] in ("IN", "TO"),
-                TAG_NUMBER.get(tags[p], 0) if p >= 0 else -1,
-                MARK_NUMBER.get(words[p], 0) if p >= 0 else -1,
-                TAG_NUMBER.get(tags[q], 0) if q >= 0 else -1,
-                MARK_NUMBER.get(words[q], 0) if q >= 0 else -1,
-                p < 0 or (r.stretch[p] >= 0),
+                RELATION_NUMBER.get(base[head], 0),
+                up == v,
+                *shape,
                 max(kinds.get(b - 1, 0), kinds.get(head, 0)),
-                words[b - 1] in TIMES,
-                r.heads[head] >= 0 and r.heads[head] in (v, r.heads[v]),
-                q >= 0 and words[q] in ("'s", "'"),
-                any(m <= head < n for m, n in complements),
+                time,
+                up >= 0 and up in (v, above),
+                possessive,
+                bool(complements) and any([m <= head < n for m, n in complements]),
                 wh,
                 agrees,
                 known,
-                a == s.first,
-                any(tags[j][:3] == "NNP" for j in range(a, b)),
+                opens,
+                named,
                 TAG_NUMBER.get(tags[head], 0),
             )
         )
