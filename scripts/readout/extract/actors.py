@@ -220,8 +220,8 @@ def complete(doc: Doc, cast: Cast, quotes: tuple[Quote, ...]) -> Cast:
         for passage in quote.content:
             i = bisect_left(starts, passage.span.start)
             while i < len(starts) and starts[i] < passage.span.end:
-                span = Span(starts[i], doc.tokens[i].end)
-                if doc.tokens[i].text.lower() in wanted and span not in taken:
+                token = doc.tokens[i]
+                if token.text.lower() in wanted and (span := Span(token.start, token.end)) not in taken:
                     taken.add(span)
                     found.setdefault(quote.speaker, []).append(Mention(span, "pronoun"))
                 i += 1

@@ -68,16 +68,12 @@ def features(
         or p.span.end <= title_end
         for p in doc.paragraphs
     ]
-    most = (
-        max(
-            (
-                sum(weighty(doc, m, telling, par_starts) for m in mentions)
-                for mentions in cast.mentions.values()
-            ),
-            default=1,
-        )
-        or 1
-    )
+    # what stands in captions and credits, and “Russian” before a noun, says less
+    weighing = {
+        a: [m for m in mentions if weighty(doc, m, telling, par_starts)]
+        for a, mentions in cast.mentions.items()
+    }
+    most = max(map(len, weighing.values()), default=1) or 1
     speech: dict[str, int] = {}
     words: dict[str, int] = {}
     for q in quotes:
@@ -97,11 +93,10 @@ def features(
     for actor in cast.actors:
         every = cast.mentions[actor.id]
         first = every[0].span.start
-        # what stands in captions and credits, and “Russian” before a noun, says less
-        mentions = tuple(m for m in every if weighty(doc, m, telling, par_starts)) or every[:1]
+        mentions = weighing[actor.id] or every[:1]
         places = [bisect_right(starts, m.span.end - 1) - 1 for m in mentions]
         roles = [role(parse, i, m, starts) for i, m in zip(places, mentions, strict=True)]
-        subjects = sum(r.startswith("nsubj") for r in roles)
+        subjects = sum([r.startswith("nsubj") for r in roles])
         found[actor.id] = [
             1.0,
             float(first < title_end or any(name in title for name in (actor.name, *actor.aliases))),
@@ -111,7 +106,7 @@ def features(
             1 / (1 + order[actor.id]),
             log2(1 + len(mentions)) / 5,
             len(mentions) / most,
-            log2(1 + sum(m.form == "name" for m in mentions)) / 5,
+            log2(1 + sum([m.form == "name" for m in mentions])) / 5,
             len({bisect_right(par_starts, m.span.start) for m in mentions}) / paragraphs,
             subjects / len(mentions),
             log2(1 + subjects) / 4,
@@ -119,10 +114,10 @@ def features(
             words.get(actor.id, 0) / all_words,
             min(movers.get(actor.id, 0), 3) / 3,
             min(targets.get(actor.id, 0), 3) / 3,
-            sum(r == "nmod:poss" for r in roles) / len(mentions),
-            log2(1 + sum(m.form == "nominal" for m in mentions)) / 4,
+            roles.count("nmod:poss") / len(mentions),
+            log2(1 + sum([m.form == "nominal" for m in mentions])) / 4,
             places[-1] / n,
-            *(float(actor.kind == kind) for kind in KINDS),
+            *[float(actor.kind == kind) for kind in KINDS],
             float(" " in actor.name),
         ]
     return found
