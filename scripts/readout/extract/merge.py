@@ -746,13 +746,15 @@ def merge_bodies(doc: Doc, spots: list[Spot]) -> list[Draft]:
         return i
 
     names = [sorted({words_of(s.text) for s in d.spots}) for d in drafts]
+    firsts = [{words[0] for words in forms if words} for forms in names]
+    inside = [{word for words in forms for word in words} for forms in names]
     for i, draft in enumerate(drafts):
         if draft.kind not in {"organization", "place"} or draft.known:
             continue
         best: int | None = None
         for j, other in enumerate(drafts):
-            if i == j or draft.kind != other.kind or root(j) == root(i):
-                continue
+            if i == j or draft.kind != other.kind or firsts[i].isdisjoint(inside[j]) or root(j) == root(i):
+                continue  # a short form has no word that the long one lacks
             if any(one_body(a, b, draft.kind) for a in names[i] for b in names[j]) and (
                 best is None or near(draft, other) < near(draft, drafts[best])
             ):
@@ -852,8 +854,9 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot
             continue
         found.append(spot)
     adjectives = gazetteer.adjectives()
+    demonyms = {**local, **adjectives} if local else adjectives
     for i, token in enumerate(tokens):
-        country = adjectives.get(token.text) or local.get(token.text)
+        country = demonyms.get(token.text)
         if country is None or i in taken or not token.text[0].isupper():
             continue
         if token.text not in adjectives and token.text != country.name:

@@ -126,10 +126,9 @@ def before(doc: Doc, parse: Parse, spot: Spot, limit: int) -> Found | None:
     while i >= 0 and tokens[i].text.lower() in SKIP:
         i -= 1
     last = i + 1
-    if i < 0 or not (
-        is_office(tokens[i].text.lower().rstrip("."))
-        or is_office(tokens[i].text.lower())
-        or tokens[i].text.lower() in {"general", "elect", "designate"}
+    word = tokens[i].text.lower() if i >= 0 else ""
+    if not (
+        is_office(word.rstrip(".")) or is_office(word) or word in {"general", "elect", "designate"}
     ):
         return None
     first = last
@@ -276,17 +275,21 @@ def after(doc: Doc, parse: Parse, spot: Spot, limit: int) -> Found | None:
     return None
 
 
+def top_of(parse: Parse, spot: Spot) -> int:
+    """The last token of a name whose head lies outside of it."""
+    for i in range(spot.last - 1, spot.first - 1, -1):
+        if not spot.first <= parse.heads[i] < spot.last:
+            return i
+    return spot.last - 1
+
+
 def fronted(doc: Doc, parse: Parse, spot: Spot, limit: int) -> Found | None:
     """The description to which a name is apposed: “the mayor of the town, Ana Silva,”."""
-    tokens, tags, heads = doc.tokens, parse.tags, parse.heads
+    tokens, tags = doc.tokens, parse.tags
     i = spot.first - 1
     if i < 1 or tokens[i].text != ",":
         return None
-    top = next(
-        (k for k in range(spot.last - 1, spot.first - 1, -1) if not spot.first <= heads[k] < spot.last),
-        spot.last - 1,
-    )
-    head = apposed_to(doc, parse, spot.first, top)
+    head = apposed_to(doc, parse, spot.first, top_of(parse, spot))
     if head < 0 or not is_office(tokens[head].text.lower()):
         return None
     first = head
@@ -298,10 +301,7 @@ def fronted(doc: Doc, parse: Parse, spot: Spot, limit: int) -> Found | None:
 def is_now(doc: Doc, parse: Parse, spot: Spot, limit: int) -> Found | None:
     """The predicate noun of a name: “Silva is (was) the minister of finance”."""
     tokens, tags, heads, relations = doc.tokens, parse.tags, parse.heads, parse.relations
-    top = next(
-        (i for i in range(spot.last - 1, spot.first - 1, -1) if not spot.first <= heads[i] < spot.last),
-        spot.last - 1,
-    )
+    top = top_of(parse, spot)
     head = heads[top]
     if (
         head <= top

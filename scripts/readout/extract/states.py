@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from readout.extract import gazetteer, network, syntax, usage
@@ -47,6 +48,7 @@ def adjectives_of(name: str) -> frozenset[str]:
     return frozenset(root + end for root in roots if len(root) > 2 for end in ENDINGS) - {name}
 
 
+@lru_cache(maxsize=16384)
 def unknown(form: str) -> bool:
     """Whether a form stands on no list: of countries, cities, bodies, persons' names, or groups."""
     if FORM.fullmatch(form) is None or form.isupper():
