@@ -536,11 +536,7 @@ class Reader:
             return "this"
         if det in {"a", "an"}:
             return "a"
-        if (
-            self.parse.relations[m.first] == "nmod:poss"
-            or det in POSSESSIVE
-            or det in {"her", "my", "our"}
-        ):
+        if self.parse.relations[m.first] == "nmod:poss" or det in POSSESSIVE or det in {"her", "my", "our"}:
             return "poss"
         return "bare" if m.first == m.head else "mod"
 
@@ -700,14 +696,17 @@ class Reader:
     def relatives(self) -> list[tuple[int, int]]:
         """Relative pronouns with the draft of the noun their clause hangs on; once the text is read."""
         heads, relations = self.parse.heads, self.parse.relations
+        asking = [i for i, tag in enumerate(self.parse.tags) if tag in {"WP", "WDT", "WP$"}]
+        if not asking:
+            return []
         whose: dict[int, int] = {}
         for m in self.mentions:
             if m.entity is not None and m.entity.draft >= 0:
                 for i in range(m.first, m.last):
                     whose.setdefault(i, m.entity.draft)
         found = []
-        for i, word in enumerate(self.lower):
-            if word not in RELATIVE or self.parse.tags[i] not in {"WP", "WDT", "WP$"}:
+        for i in asking:
+            if self.lower[i] not in RELATIVE:
                 continue
             j = i
             for _ in range(6):

@@ -200,16 +200,12 @@ def tidy(doc: Doc, where: Tokens, name: Name) -> Spot | None:
     while i >= 0 and len(titles) < 6:
         word = tokens[i].text
         low = word.lower()
-        if (
-            low in known
-            or low in KIN
-            or (titles and (word[0].isupper() or low in {"of", "-", "."}))
-        ):
+        if low in known or low in KIN or (titles and (word[0].isupper() or low in {"of", "-", "."})):
             titles.append(low)
             i -= 1
         else:
             break
-    return Spot(span, first, last, text, name.kind, tuple(reversed(titles)))
+    return Spot(span, first, last, text, name.kind, tuple(titles[::-1]))
 
 
 HONORIFICS = frozenset(

@@ -127,9 +127,7 @@ def before(doc: Doc, parse: Parse, spot: Spot, limit: int) -> Found | None:
         i -= 1
     last = i + 1
     word = tokens[i].text.lower() if i >= 0 else ""
-    if not (
-        is_office(word.rstrip(".")) or is_office(word) or word in {"general", "elect", "designate"}
-    ):
+    if not (is_office(word.rstrip(".")) or is_office(word) or word in {"general", "elect", "designate"}):
         return None
     first = last
     while i >= 0:
