@@ -13,6 +13,7 @@ BASE = {"records", "slugs"}
 ALLOWED: dict[str, set[str]] = {
     "records": set(),
     "slugs": set(),
+    "tuning": set(),
     "lexicon": {"records"},
     # Left: articles to briefings.
     "reading": BASE | {"lexicon"},

@@ -5,8 +5,8 @@ Exit status: 0 done, 1 problems in the input, 2 wrong usage.
 
 from __future__ import annotations
 
-import gc
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from readout import __version__, desk
+from readout import __version__, desk, tuning
 from readout.desk import Desk
 from readout.records import Problem
 
@@ -80,8 +80,7 @@ def main(context: click.Context, root: Path | None) -> None:
 
     Drop articles into briefings/articles/, then: readout serve
     """
-    # Reading makes very many small objects without cycles: looking for cycles less often saves a tenth of the time.
-    gc.set_threshold(100_000, 50, 50)
+    tuning.settle(os.environ)
     context.obj = Desk(root.resolve()) if root else desk.find_desk(Path.cwd())
 
 
