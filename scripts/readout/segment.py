@@ -21,7 +21,7 @@ NEVER_LAST = frozenset(
     "Amb Sec Supt Insp Ald Atty Asst Assoc Mt Ft No Nos vs Pvt Spc Engr Barr Alh Mme Mlle Dept".split()
 )
 TOKEN = re.compile(
-    rf"""[A-Za-z][a-z]*(?<!annot)(?=[ ,;)\n])         # a plain word, as most are
+    rf"""[A-Za-z][a-z]*(?<!annot)(?=[ ,;)\n])         # a plain word, as most are; “cannot” is parted below
     |[,;()“”"]|\.(?=[ \n])                            # a plain mark
     |(?:https?://|www\.)[^\s<>"“”]+[^\s<>"“”.,;:!?)\]'’]   # addresses
     |[\w.+-]+@[\w-]+(?:\.[\w-]+)+
