@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -234,21 +235,32 @@ def rankings(texts: Iterable[Text]) -> list[tuple[Array, Array]]:
     return found
 
 
+GUESSED = 0.1
+"""What a text of the wire weighs beside one of GUM: nobody has graded its actors, its title and moves only hint at
+who matters."""
+
+
 def train_salience(
-    data: list[tuple[Array, Array]], decay: float = 0.5, ranked: float = 2.0, rounds: int = 800
+    graded: list[tuple[Array, Array]],
+    guessed: list[tuple[Array, Array]],
+    decay: float = 0.5,
+    ranked: float = 2.0,
+    rounds: int = 800,
 ) -> dict[str, float]:
     """Logistic regression on each actor's grade, together with a softmax over the actors of a text."""
     n = len(salience.FEATURES)
+    data = [(*text, 1.0) for text in graded] + [(*text, GUESSED) for text in guessed]
+    total = sum(share for _, _, share in data)
     weights, seen = np.zeros(n), np.full(n, 1e-8)
     for _ in range(rounds):
         slope = np.zeros(n)
-        for rows, wanted in data:
+        for rows, wanted, share in data:
             scores = rows @ weights
-            slope += rows.T @ (1 / (1 + np.exp(-scores)) - wanted) / len(wanted)
+            slope += share * (rows.T @ (1 / (1 + np.exp(-scores)) - wanted) / len(wanted))
             if wanted.sum() > 0:
                 p = np.exp(scores - scores.max())
-                slope += ranked * (rows.T @ (p / p.sum() - wanted / wanted.sum()))
-        slope /= len(data)
+                slope += share * ranked * (rows.T @ (p / p.sum() - wanted / wanted.sum()))
+        slope /= total
         pull = weights.copy()
         pull[0] = 0.0
         slope += 0.05 * decay * pull
@@ -276,12 +288,14 @@ def main() -> None:
         for part in ("train", "dev", "test")
         for t in of_gum(gum.read(args.data / f"syntax_gum_{part}.conllu.gz"))
     ]
-    texts += of_wire(args.wire)
+    wire = list(of_wire(args.wire))
+    if not wire:
+        sys.exit(f"no texts in {args.wire}: run from the project's folder, or name the folder with --wire")
     if args.only != "salience":
-        save(train_coreference(lessons(texts)), "coreference.json")
+        save(train_coreference(lessons(texts + wire)), "coreference.json")
         coreference.weights.cache_clear()
     if args.only != "coreference":
-        save(train_salience(rankings(texts)), "salience.json")
+        save(train_salience(rankings(texts), rankings(wire)), "salience.json")
 
 
 if __name__ == "__main__":
