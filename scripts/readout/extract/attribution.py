@@ -405,8 +405,12 @@ REACH_BEFORE, REACH_AFTER = 7, 4
 
 
 def candidates(r: Reading, s: Stretch, points: list[CuePoint], ats: list[int]) -> list[int]:
-    """Indices of the cues a stretch may hang on: those of its paragraph, and the nearest around it."""
+    """Indices of the cues a stretch may hang on: its signature; else those of its paragraph, and the nearest
+    around it."""
     p = r.paragraph[s.first]
+    i = bisect_left(ats, s.last)
+    if i < len(ats) and signs(r, points[i].cue, s):
+        return [i]
     found: list[int] = []
     i = bisect_left(ats, s.first) - 1
     n = 0
@@ -415,7 +419,8 @@ def candidates(r: Reading, s: Stretch, points: list[CuePoint], ats: list[int]) -
         distance = p - r.paragraph[at]
         if distance > 1 and (n or distance > 2):
             break
-        if r.stretch[at] < 0 and (distance == 0 or points[i].cue.kind in REPORTS):
+        kind = points[i].cue.kind
+        if r.stretch[at] < 0 and (distance == 0 or (kind in REPORTS and kind != "dash")):
             found.append(i)
             n += points[i].cue.rank == 0
         i -= 1
@@ -433,6 +438,14 @@ def candidates(r: Reading, s: Stretch, points: list[CuePoint], ats: list[int]) -
                 break
         i += 1
     return found
+
+
+def signs(r: Reading, cue: Cue, s: Stretch) -> bool:
+    """Whether `― Name` right behind a stretch that opens its paragraph, or below it, says whose words these are."""
+    if cue.kind != "dash" or cue.at != s.last or cue.source is None:
+        return False
+    opens = s.first == 0 or r.paragraph[s.first - 1] != r.paragraph[s.first]
+    return opens and all(r.tags[i][:3] == "NNP" for i in range(*cue.source))
 
 
 def pairs(

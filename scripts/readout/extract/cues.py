@@ -508,8 +508,10 @@ def labels(r: Reading) -> list[Cue]:
                 if whole:
                     found.append(Cue(i, i, i + 1, "colon", ":", (first, i), head, HOW["label"]))
                 break
-        if r.words[first] in DASHES and p.first > 0 and last - first <= 14 and first + 1 < last:
-            found.append(Cue(first, first, first + 1, "dash", "—", (first + 1, last), last - 1, HOW["label"]))
+        if r.words[first] in DASHES and p.first > 0 and last - first <= 14:
+            last -= r.words[last - 1] == "."
+            if first + 1 < last:
+                found.append(Cue(first, first, first + 1, "dash", "—", (first + 1, last), last - 1, HOW["label"]))
     for _, b in r.tokens_of:
         # “…” ― Name, in one paragraph
         if (
@@ -521,7 +523,8 @@ def labels(r: Reading) -> list[Cue]:
             end = b + 1
             while end < r.n and r.paragraph[end] == r.paragraph[b] and r.tags[end][:3] == "NNP":
                 end += 1
-            if end == r.n or r.paragraph[end] != r.paragraph[b]:
+            behind = end + (end < r.n and r.words[end] == ".")
+            if behind == r.n or r.paragraph[behind] != r.paragraph[b]:
                 found.append(Cue(b, b, b + 1, "dash", "—", (b + 1, end), end - 1, HOW["label"]))
     return found
 

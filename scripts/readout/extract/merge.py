@@ -174,6 +174,8 @@ def tidy(doc: Doc, where: Tokens, name: Name) -> Spot | None:
     first, last = where.of(name.span)
     tokens = doc.tokens
     last = min(last, len(tokens))
+    while first < last - 1 and tokens[first].text in BULLETS:
+        first += 1
     while last > first and tokens[last - 1].text in {"'s", "’s", "'", "’", ",", "."}:
         last -= 1
     if (
@@ -208,6 +210,7 @@ def tidy(doc: Doc, where: Tokens, name: Name) -> Spot | None:
     return Spot(span, first, last, text, name.kind, tuple(titles[::-1]))
 
 
+BULLETS = frozenset("― — – - • · * ▪".split())
 HONORIFICS = frozenset(
     [
         "mr",
