@@ -17,7 +17,7 @@ from math import log2
 from typing import Any, NamedTuple
 
 from readout.extract import gazetteer
-from readout.extract.coreference import noun_class
+from readout.extract.kinds import noun_class
 from readout.goldtext import KINDS, GoldText
 
 Place = tuple[int, int]

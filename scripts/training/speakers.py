@@ -46,6 +46,8 @@ PRIOR = {
     "modifier": -0.4,
     "preposition": -0.4,
     "noun in name": 1.5,
+    "noun of such a body": 1.0,
+    "nobody, none such a body": 2.0,
     "nobody, determiner the": -1.0,
     "nobody, named office": -0.5,
 }
@@ -56,7 +58,7 @@ Example = tuple[str, list[tuple[str, dict[str, float]]], list[int]]
 def examples(source: str, read: Any = None) -> list[Example]:
     """The pronouns and descriptions that are sources in one article: kind, candidates, and which of them
     are right."""
-    from readout.extract.coreference import noun_class
+    from readout.extract.kinds import noun_class
 
     gold = goldtext.parse(source)
     if read is None:

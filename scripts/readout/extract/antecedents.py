@@ -13,11 +13,11 @@ import json
 from bisect import bisect_left
 from functools import lru_cache
 
+from readout import lexicon
 from readout.extract import gazetteer
 from readout.extract.actors import Index
-from readout.extract.coreference import noun_class
 from readout.extract.cues import Reading
-from readout.lexicon import WEIGHTS
+from readout.extract.kinds import noun_class, takes_up, words_of
 from readout.records import Actor, Cast
 
 REACH = 70
@@ -28,7 +28,7 @@ PARAGRAPHS = 6
 @lru_cache(maxsize=1)
 def weights() -> dict[str, dict[str, float]]:
     """Kind of source (`he`, `person`, `body`) → feature → weight."""
-    path = WEIGHTS / "speakers.json"
+    path = lexicon.WEIGHTS / "speakers.json"
     table: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     return table
 
@@ -258,6 +258,9 @@ class Field:
             ):
                 found.append((actor, {"near far": 1.0}))
         determiner = r.words[first]
+        fitting = 0
+        if kind == "body":
+            found, fitting = self.such(found, first, last)
         for entity, f in found:
             words = self.roles.get(entity, frozenset())
             name = {plain(w) for w in self.people[entity].name.split()}
@@ -277,6 +280,8 @@ class Field:
             f"nobody, determiner {determiner if determiner in DETERMINERS else 'other'}": 1.0,
             f"nobody, role borne by {min(bearers, 2)}": 1.0,
         }
+        if kind == "body" and not fitting:
+            nobody["nobody, none such a body"] = 1.0
         if noun in NAMELESS:
             nobody["nobody, such as stay nameless"] = 1.0
         if last - first == 2:
@@ -296,6 +301,36 @@ class Field:
             nobody["nobody, plural"] = 1.0
         found.append(("", nobody))
         return found
+
+
+    def such(
+        self, found: list[tuple[str, dict[str, float]]], first: int, last: int
+    ) -> tuple[list[tuple[str, dict[str, float]]], int]:
+        """Of the candidates for a body those that its description may take up, and how many it fits by its noun.
+
+        “Their union” and “several agencies” are none that the article has named; “the Azerbaijani authorities” are
+        nobody else's.
+        """
+        r = self.r
+        places = range(first, last)
+        plural = r.tags[last - 1][-1] == "S" and (r.words[last - 1] != "authorities" or r.words[first] != "the")
+        proper = {plain(r.words[i]) for i in places if r.tags[i] != "DT" and r.text[r.starts[i]].isupper()}
+        if r.tags[first] == "PRP$" or r.words[first] in STRANGERS or (plural and not proper):
+            return [], 0
+        nouns = {plain(r.words[i]) for i in places if r.tags[i][:2] in ("NN", "JJ") and i >= last - 2}
+        nouns |= {plain(r.words[i]) for i in places if r.tags[i] == "NN"}
+        kept, fitting = [], 0
+        for entity, f in found:
+            actor = self.people[entity]
+            own = words_of(actor.kind, (actor.name, *actor.aliases))
+            fits = takes_up(nouns, actor.kind, own) if proper <= own else False
+            if fits is False:
+                continue
+            if fits:
+                f["noun of such a body"] = 1.0
+                fitting += 1
+            kept.append((entity, f))
+        return kept, fitting
 
 
 DETERMINERS = frozenset(
@@ -327,6 +362,8 @@ FULL = {
 SECONDS = ("vice", "deputy", "assistant")
 
 
+STRANGERS = frozenset("a an another any each every no one some".split())
+"""What opens a description of a body not named before."""
 def joined(title: str) -> str:
     """A title with the word for a second made one with what it qualifies: a vice president is no president.
 

@@ -14,12 +14,22 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
+from functools import cache
 from itertools import repeat
 from math import exp
 
 from readout import lexicon
 from readout.extract import gazetteer
+from readout.extract.kinds import (
+    COUNTRY_NOUNS,
+    body_of,
+    families,
+    family_of,
+    noun_class,
+    noun_classes,
+    takes_up,
+    words_of,
+)
 from readout.extract.merge import Draft, Spot
 from readout.records import Doc, Parse
 from readout.slugs import fold
@@ -62,42 +72,6 @@ WITHIN = ("compound", "flat", "fixed", "goeswith")
 """Relations of a word that is part of another's name or noun, subtypes among them."""
 MARGIN = {HE: 0.35, IT: 0.5, THEY: 0.5, "nominal": 0.35}
 """The least probability at which a link is made."""
-
-
-@cache
-def noun_classes() -> dict[str, str]:
-    """Noun, singular or plural → class; hand-made lists first, then those of titles."""
-    table: dict[str, str] = {}
-    for kind, words in lexicon.rows("nouns", 2):
-        for word in words.split():
-            table.setdefault(word, kind)
-            if kind != "people":
-                table.setdefault(plural(word), kind)
-    for use in ("office", "rank", "job"):
-        for word in gazetteer.titles(use):
-            table.setdefault(word, "person")
-            table.setdefault(plural(word), "person")
-    return table
-
-
-def plural(word: str) -> str:
-    """The regular plural of an English noun."""
-    if word.endswith(("s", "x", "ch", "sh")):
-        return word + "es"
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return word[:-1] + "ies"
-    if word.endswith("man"):
-        return word[:-3] + "men"
-    return word + "s"
-
-
-@lru_cache(maxsize=16384)
-def noun_class(word: str) -> str:
-    """What a noun denotes: `person`, `people`, `organization`, `country`, `place`, or `thing`."""
-    found = noun_classes().get(word)
-    if found:
-        return found
-    return "person" if word.endswith(("ists", "ist", "ician", "icians", "women", "woman")) else "thing"
 
 
 class Mention:
@@ -474,11 +448,20 @@ class Reader:
                 break
         return found
 
+    def of_another_kind(self, m: Mention, e: Entity) -> bool:
+        """Whether a body's name tells that it is none of those that a noun is for: “the hospital”, of a bank."""
+        word = self.lower[m.head]
+        if m.kind != "organization" or e.kind != "organization" or e.draft < 0 or word in e.words:
+            return False
+        draft = self.drafts[e.draft]
+        names = dict.fromkeys([spot.text for spot in draft.spots] + ([draft.known] if draft.known else []))
+        return takes_up({word}, e.kind, words_of(e.kind, tuple(names))) is False
+
     def nominal_features(self, m: Mention, found: list[Entity]) -> list[list[str]]:
         """What the model sees of a description and each of its candidates, in their order."""
         heads, relations = self.parse.heads, self.parse.relations
         word, d, head, relation = self.lower[m.head], self.determined(m), heads[m.head], relations[m.head]
-        mods, family = self.modifiers(m), FAMILY.get(word)
+        mods, family = self.modifiers(m), family_of().get(word)
         always = (f"det{d}{m.kind[0]}", f"size{min(m.head - m.first, 4)}{d}", f"mrole{m.role}{d}")
         top = max([e.count for e in found])
         table = []
@@ -752,46 +735,9 @@ class Reader:
         if not found:
             return None
         told = self.nominal_features(m, found)
-        return choose("nominal", m, list(zip(found, told, strict=True)), self.null_features(m, found))
-
-
-def _families() -> dict[str, str]:
-    table: dict[str, str] = {}
-    for words in (
-        "company firm corporation corp inc manufacturer maker automaker carmaker producer supplier "
-        "retailer airline carrier "
-        "operator business startup giant conglomerate group publisher insurer developer",
-        "party coalition bloc alliance union federation league",
-        "court tribunal judiciary",
-        "ministry department agency bureau office administration authority commission regulator watchdog",
-        "parliament congress senate assembly legislature house chamber",
-        "bank lender fund treasury",
-        "team side squad club franchise",
-        "newspaper paper magazine journal daily weekly tabloid broadcaster network channel station "
-        "outlet times post news",
-        "university college school academy institute",
-        "church mosque diocese",
-        "army military navy force forces guard corps brigade battalion",
-        "militia rebels insurgents militants movement front guerrillas",
-        "foundation charity nonprofit organization organisation body association society",
-        "museum gallery theater theatre centre center",
-        "hospital clinic",
-        "committee panel subcommittee council board",
-    ):
-        first = words.split()[0]
-        for word in words.split():
-            table.setdefault(word, first)
-    return table
-
-
-FAMILY = _families()
-"""Noun of a body → the first of its like."""
-
-
-@lru_cache(maxsize=1024)
-def families(words: frozenset[str]) -> frozenset[str]:
-    """The families of all nouns of bodies among some words."""
-    return frozenset(FAMILY[w] for w in words if w in FAMILY)
+        chosen = choose("nominal", m, list(zip(found, told, strict=True)), self.null_features(m, found))
+        # Not one candidate less to choose from: the weights are learned with all of them.
+        return None if chosen is not None and self.of_another_kind(m, chosen) else chosen
 
 
 GENERIC = frozenset(
@@ -824,16 +770,9 @@ GENERIC = frozenset(
 )
 LANDS = frozenset("territory island archipelago region kingdom homeland enclave province".split())
 """Nouns of places that may take up a country."""
-COUNTRY_NOUNS = frozenset(["government", "administration", "regime", "state", "authorities"])
 
 
 # ------------------------------------------------------------------ the model
-@cache
-def body_of() -> dict[str, gazetteer.Body]:
-    """Usual name → body."""
-    return {b.name: b for b in gazetteer.bodies()}
-
-
 @cache
 def weights() -> dict[str, dict[str, float]]:
     """Class of mention → feature → weight."""

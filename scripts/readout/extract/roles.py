@@ -10,7 +10,8 @@ from bisect import bisect_right
 from operator import attrgetter
 from typing import NamedTuple
 
-from readout.extract.coreference import apposed_to, noun_class
+from readout.extract.coreference import apposed_to
+from readout.extract.kinds import noun_class
 from readout.extract.merge import Draft, Spot
 from readout.records import Doc, Parse, Role
 

@@ -12,8 +12,8 @@ from functools import cached_property, lru_cache
 
 from readout.extract import antecedents, gazetteer
 from readout.extract.actors import Index
-from readout.extract.coreference import noun_class
 from readout.extract.cues import Cue, Reading, nouns
+from readout.extract.kinds import noun_class
 from readout.records import Actor, Cast, Mention
 
 FIRST = frozenset(("i", "me"))
