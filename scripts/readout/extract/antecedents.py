@@ -17,7 +17,7 @@ from readout import lexicon
 from readout.extract import gazetteer
 from readout.extract.actors import Index
 from readout.extract.cues import Reading
-from readout.extract.kinds import noun_class, takes_up, words_of
+from readout.extract.kinds import noun_class, plain, takes_up, words_of
 from readout.records import Actor, Cast
 
 REACH = 70
@@ -302,7 +302,6 @@ class Field:
         found.append(("", nobody))
         return found
 
-
     def such(
         self, found: list[tuple[str, dict[str, float]]], first: int, last: int
     ) -> tuple[list[tuple[str, dict[str, float]]], int]:
@@ -313,12 +312,17 @@ class Field:
         """
         r = self.r
         places = range(first, last)
-        plural = r.tags[last - 1][-1] == "S" and (r.words[last - 1] != "authorities" or r.words[first] != "the")
+        plural = r.tags[last - 1][-1] == "S" and (
+            r.words[last - 1] != "authorities" or r.words[first] != "the"
+        )
         proper = {plain(r.words[i]) for i in places if r.tags[i] != "DT" and r.text[r.starts[i]].isupper()}
         if r.tags[first] == "PRP$" or r.words[first] in STRANGERS or (plural and not proper):
             return [], 0
-        nouns = {plain(r.words[i]) for i in places if r.tags[i][:2] in ("NN", "JJ") and i >= last - 2}
-        nouns |= {plain(r.words[i]) for i in places if r.tags[i] == "NN"}
+        nouns = {
+            plain(r.words[i])
+            for i in places
+            if r.tags[i] == "NN" or (i >= last - 2 and r.tags[i][:2] in ("NN", "JJ"))
+        }
         kept, fitting = [], 0
         for entity, f in found:
             actor = self.people[entity]
@@ -333,6 +337,8 @@ class Field:
         return kept, fitting
 
 
+STRANGERS = frozenset("a an another any each every no one some".split())
+"""What opens a description of a body not named before."""
 DETERMINERS = frozenset(
     "the a an one another some his her its their this that our two three several many".split()
 )
@@ -341,29 +347,9 @@ NAMELESS = frozenset(
     witness voter
     diplomat expert analyst supporter protester worker student member reporter""".split()
 )
-FULL = {
-    "gen.": "general",
-    "gov.": "governor",
-    "sen.": "senator",
-    "rep.": "representative",
-    "dr.": "doctor",
-    "dr": "doctor",
-    "lt.": "lieutenant",
-    "col.": "colonel",
-    "capt.": "captain",
-    "sgt.": "sergeant",
-    "adm.": "admiral",
-    "prof.": "professor",
-    "congressman": "representative",
-    "congresswoman": "representative",
-}
-
-
 SECONDS = ("vice", "deputy", "assistant")
 
 
-STRANGERS = frozenset("a an another any each every no one some".split())
-"""What opens a description of a body not named before."""
 def joined(title: str) -> str:
     """A title with the word for a second made one with what it qualifies: a vice president is no president.
 
@@ -373,12 +359,6 @@ def joined(title: str) -> str:
     for word in SECONDS:
         title = title.replace(f"{word} ", f"{word}-")
     return title
-
-
-def plain(words: str) -> str:
-    """Lower case, hyphens and possessives off, short titles written out."""
-    parts = [w for w in words.lower().replace("-", " ").replace("’s", "").replace("'s", "").split()]
-    return " ".join(FULL.get(w, w) for w in parts)
 
 
 def best(kind: str, found: list[tuple[str, dict[str, float]]], table: dict[str, float]) -> tuple[str, float]:

@@ -144,9 +144,7 @@ def stretches(r: Reading) -> list[Stretch]:
             continue
         q = doc.quoted[k]
         p = r.paragraph[a]
-        para = doc.paragraphs[p]
-        first = doc.sentences[para.first].first
-        last = doc.sentences[para.last - 1].last
+        first, last = r.tokens_in(p)
         inner_a = a + 1 if r.starts[a] < q.inner.start else a
         inner_b = b - 1 if b - 1 > inner_a and r.ends[b - 1] > q.inner.end else b
         inner_a = min(inner_a, b - 1)
@@ -444,7 +442,7 @@ def signs(r: Reading, cue: Cue, s: Stretch) -> bool:
     """Whether `― Name` right behind a stretch that opens its paragraph, or below it, says whose words these are."""
     if cue.kind != "dash" or cue.at != s.last or cue.source is None:
         return False
-    opens = s.first == 0 or r.paragraph[s.first - 1] != r.paragraph[s.first]
+    opens = s.first == r.tokens_in(r.paragraph[s.first])[0]
     return opens and all(r.tags[i][:3] == "NNP" for i in range(*cue.source))
 
 

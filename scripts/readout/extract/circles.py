@@ -7,12 +7,15 @@ mentions are descriptions; the person's name inside stays a mention of the perso
 from __future__ import annotations
 
 from readout import lexicon
+from readout.extract import gazetteer
 from readout.extract.merge import Draft, Spot
 from readout.records import Doc, Parse, Span
 
 MODIFIERS = 2
 """Words that may stand between a possessor and the noun: “Silva's press office”."""
-ADJECTIVES = frozenset("presidential gubernatorial senatorial mayoral minority coalition interim caretaker".split())
+ADJECTIVES = frozenset(
+    "presidential gubernatorial senatorial mayoral minority coalition interim caretaker".split()
+)
 """Of adjectives these only: “Silva's first campaign” is a time, no body."""
 OPENERS = frozenset(("the", "a", "an"))
 
@@ -28,7 +31,7 @@ def join(doc: Doc, parse: Parse, drafts: list[Draft]) -> list[Draft]:
             noun = noun_behind(doc, parse, spot.last)
             if noun < 0:
                 continue
-            body = found.setdefault((k, doc.tokens[noun].text.lower()), Draft("organization", form="nominal"))
+            body = found.setdefault((k, doc.tokens[noun].text), Draft("organization", form="nominal"))
             body.spots.append(described(doc, spot, noun))
     for body in found.values():
         body.spots.sort()
@@ -78,5 +81,5 @@ def described(doc: Doc, name: Spot, noun: int) -> Spot:
     if first > 0 and doc.tokens[first - 1].text.lower() in OPENERS:
         first -= 1
     span = Span(doc.tokens[first].start, doc.tokens[noun].end)
-    text = doc.text[name.span.start : span.end].replace("’", "'")
+    text = gazetteer.straight(doc.text[name.span.start : span.end])
     return Spot(span, first, noun + 1, text, "organization", ())

@@ -153,6 +153,14 @@ def role_of(parse: Parse, head: int) -> str:
     return CORE.get(relation) or CORE.get(relation.partition(":")[0], "x")
 
 
+def head_of(parse: Parse, first: int, last: int) -> int:
+    """The last of `tokens[first:last]` whose head lies outside."""
+    for i in range(last - 1, first - 1, -1):
+        if not first <= parse.heads[i] < last:
+            return i
+    return last - 1
+
+
 def apposed_to(doc: Doc, parse: Parse, first: int, top: int) -> int:
     """The noun to which a name (from token `first`, headed by `top`) is apposed; -1 where it is to none.
 
@@ -191,14 +199,6 @@ class Reader:
         self.mentions = self.find()
         self.at = {m.head: m for m in self.mentions}
 
-    def head_of(self, first: int, last: int) -> int:
-        """The token within whose head lies outside."""
-        heads = self.parse.heads
-        for i in range(last - 1, first - 1, -1):
-            if not first <= heads[i] < last:
-                return i
-        return last - 1
-
     def find(self) -> list[Mention]:
         """All mentions in order of their heads' places."""
         doc, parse, named = self.doc, self.parse, self.named
@@ -207,7 +207,7 @@ class Reader:
         # Descriptions first: the name inside “the Silva administration” stays the person's.
         for k, draft in sorted(enumerate(self.drafts), key=lambda item: item[1].form == "name"):
             for spot in draft.spots:
-                m = Mention(spot.first, spot.last, self.head_of(spot.first, spot.last), "name", draft.kind)
+                m = Mention(spot.first, spot.last, head_of(parse, spot.first, spot.last), "name", draft.kind)
                 m.gender, m.entity, m.spot = draft.gender, self.entities[k], spot
                 m.plural = draft.kind == "group"
                 found.append(m)
@@ -287,7 +287,7 @@ class Reader:
             k = j + 1
             while k < n and named[k] == draft:
                 k += 1
-            top = self.head_of(j + 1, k)
+            top = head_of(self.parse, j + 1, k)
             opened = self.parse.tags[m.first] in {"DT", "PRP$"} and self.lower[m.first] not in {"a", "an"}
             closed = k >= n or self.lower[k] in {",", "."}
             if (

@@ -176,6 +176,11 @@ class Reading:
         """The code points of `tokens[first:last]`."""
         return Span(self.starts[first], self.ends[last - 1])
 
+    def tokens_in(self, p: int) -> tuple[int, int]:
+        """The tokens `[first, last)` of a paragraph."""
+        paragraph = self.doc.paragraphs[p]
+        return self.doc.sentences[paragraph.first].first, self.doc.sentences[paragraph.last - 1].last
+
     def subtree(self, i: int) -> tuple[int, int]:
         """The first token of the subtree of `i`, and the one behind its last."""
         known = self.edges.get(i)
@@ -459,9 +464,8 @@ def transcript(r: Reading) -> list[Cue]:
     A label in capitals counts where the text has two or more, another where one stands three times or more.
     """
     found: list[Cue] = []
-    for p in r.doc.paragraphs:
-        first = r.doc.sentences[p.first].first
-        last = r.doc.sentences[p.last - 1].last
+    for p in range(len(r.doc.paragraphs)):
+        first, last = r.tokens_in(p)
         if first < last and r.words[first] in OPENERS:
             first += 1
         i = first
@@ -490,9 +494,8 @@ OPENERS = frozenset(('"', "“", "''", "``", "«", "„"))
 def labels(r: Reading) -> list[Cue]:
     """Cues without a verb: `NAME: words`, a headline's `Name: words`, and `― Name` behind a quotation."""
     found: list[Cue] = []
-    for p in r.doc.paragraphs:
-        first = r.doc.sentences[p.first].first
-        last = r.doc.sentences[p.last - 1].last
+    for p in range(len(r.doc.paragraphs)):
+        first, last = r.tokens_in(p)
         end = min(last, first + 14)
         for i in range(first, end) if ":" in r.words[first:end] else ():
             if r.words[i] == ":" and i > first and r.stretch[i] < 0:
@@ -508,7 +511,7 @@ def labels(r: Reading) -> list[Cue]:
                 if whole:
                     found.append(Cue(i, i, i + 1, "colon", ":", (first, i), head, HOW["label"]))
                 break
-        if r.words[first] in DASHES and p.first > 0 and last - first <= 14:
+        if r.words[first] in DASHES and p > 0 and last - first <= 14:
             last -= r.words[last - 1] == "."
             if first + 1 < last:
                 found.append(Cue(first, first, first + 1, "dash", "—", (first + 1, last), last - 1, HOW["label"]))

@@ -48,6 +48,30 @@ def noun_class(word: str) -> str:
     return "person" if word.endswith(("ists", "ist", "ician", "icians", "women", "woman")) else "thing"
 
 
+FULL = {
+    "gen.": "general",
+    "gov.": "governor",
+    "sen.": "senator",
+    "rep.": "representative",
+    "dr.": "doctor",
+    "dr": "doctor",
+    "lt.": "lieutenant",
+    "col.": "colonel",
+    "capt.": "captain",
+    "sgt.": "sergeant",
+    "adm.": "admiral",
+    "prof.": "professor",
+    "congressman": "representative",
+    "congresswoman": "representative",
+}
+
+
+def plain(words: str) -> str:
+    """Lower case, hyphens and possessives off, short titles written out."""
+    parts = [w for w in words.lower().replace("-", " ").replace("’s", "").replace("'s", "").split()]
+    return " ".join(FULL.get(w, w) for w in parts)
+
+
 @cache
 def family_of() -> dict[str, str]:
     """Noun of a body → the first of its like."""
@@ -76,11 +100,7 @@ def body_of() -> dict[str, gazetteer.Body]:
 def words_of(kind: str, names: tuple[str, ...]) -> frozenset[str]:
     """The words of a body's or state's names in lower case, those by which a known body is taken up, a state's
     adjectives."""
-    found = {
-        w
-        for name in names
-        for w in name.lower().replace("-", " ").replace("’", "'").replace("'s", "").split()
-    }
+    found = {w for name in names for w in plain(name).split()}
     for name in names:
         if name in body_of():
             found.update(word for noun in body_of()[name].nouns for word in noun.split())
@@ -108,7 +128,7 @@ def takes_up(nouns: Iterable[str], kind: str, own: frozenset[str]) -> bool | Non
         return False
     if nouns & own:
         return True
-    if nouns & (COUNTRY_NOUNS | lexicon.words("circles")):
+    if nouns & COUNTRY_NOUNS or nouns & lexicon.words("circles"):
         return False
     if nouns & ANY_BODY:
         return None

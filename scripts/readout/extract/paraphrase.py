@@ -375,7 +375,7 @@ def field(r: Reading, pt: CuePoint, side: int) -> tuple[int, int]:
     if side == AFTER:
         last = s.last
         if c.kind in ("colon", "dash"):
-            last = r.doc.sentences[r.doc.paragraphs[s.paragraph].last - 1].last
+            last = r.tokens_in(s.paragraph)[1]
         low = pt.high if c.head > c.at else c.last
         if c.head > c.at and pt.high - c.at > 25:
             low = c.last

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from operator import attrgetter
 from typing import NamedTuple
 
-from readout.extract.coreference import apposed_to
+from readout.extract.coreference import apposed_to, head_of
 from readout.extract.kinds import noun_class
 from readout.extract.merge import Draft, Spot
 from readout.records import Doc, Parse, Role
@@ -274,21 +274,13 @@ def after(doc: Doc, parse: Parse, spot: Spot, limit: int) -> Found | None:
     return None
 
 
-def top_of(parse: Parse, spot: Spot) -> int:
-    """The last token of a name whose head lies outside of it."""
-    for i in range(spot.last - 1, spot.first - 1, -1):
-        if not spot.first <= parse.heads[i] < spot.last:
-            return i
-    return spot.last - 1
-
-
 def fronted(doc: Doc, parse: Parse, spot: Spot, limit: int) -> Found | None:
     """The description to which a name is apposed: “the mayor of the town, Ana Silva,”."""
     tokens, tags = doc.tokens, parse.tags
     i = spot.first - 1
     if i < 1 or tokens[i].text != ",":
         return None
-    head = apposed_to(doc, parse, spot.first, top_of(parse, spot))
+    head = apposed_to(doc, parse, spot.first, head_of(parse, spot.first, spot.last))
     if head < 0 or not is_office(tokens[head].text.lower()):
         return None
     first = head
@@ -300,7 +292,7 @@ def fronted(doc: Doc, parse: Parse, spot: Spot, limit: int) -> Found | None:
 def is_now(doc: Doc, parse: Parse, spot: Spot, limit: int) -> Found | None:
     """The predicate noun of a name: “Silva is (was) the minister of finance”."""
     tokens, tags, heads, relations = doc.tokens, parse.tags, parse.heads, parse.relations
-    top = top_of(parse, spot)
+    top = head_of(parse, spot.first, spot.last)
     head = heads[top]
     if (
         head <= top

@@ -99,11 +99,11 @@ def turns(r: Reading, points: list[CuePoint], quoted: list[float]) -> dict[int, 
     labels = {r.paragraph[p.cue.at]: i for i, p in enumerate(points) if p.cue.lemma == "label"}
     whole: dict[int, int] = {}
     for k, (a, b) in enumerate(r.tokens_of) if labels else ():
-        if b > a and (a, b) == tokens_of_paragraph(r, r.paragraph[a]):
+        if b > a and (a, b) == r.tokens_in(r.paragraph[a]):
             whole[r.paragraph[a]] = k
     result: dict[int, list[tuple[int, int]]] = {}
     for p, i in labels.items():
-        result[i] = [(points[i].cue.last, tokens_of_paragraph(r, p)[1])]
+        result[i] = [(points[i].cue.last, r.tokens_in(p)[1])]
         while p in whole and not r.doc.quoted[whole[p]].closed:
             p += 1
             if p in labels or p not in whole or quoted[whole[p]] < CLEARLY_NOT:
@@ -113,12 +113,6 @@ def turns(r: Reading, points: list[CuePoint], quoted: list[float]) -> dict[int, 
 
 
 CLEARLY_NOT = -1.0
-
-
-def tokens_of_paragraph(r: Reading, p: int) -> tuple[int, int]:
-    """The tokens `[first, last)` of a paragraph."""
-    paragraph = r.doc.paragraphs[p]
-    return r.doc.sentences[paragraph.first].first, r.doc.sentences[paragraph.last - 1].last
 
 
 def judged(r: Reading, point: CuePoint, first: int, taken: list[bool]) -> int:

@@ -104,7 +104,7 @@ class Speakers:
                 continue
             p = r.paragraph[a]
             places.setdefault(actor, set()).add(p)
-            opens = r.doc.sentences[r.doc.paragraphs[p].first].first
+            opens = r.tokens_in(p)[0]
             byline = p <= BYLINE and a - opens == 1 and r.words[opens] == "by"
             note = p > last - NOTE and p > 0 and a == opens and b - a > 1 and self.told(b)
             if byline or note:
@@ -153,7 +153,7 @@ class Speakers:
     def bears(self, actor: str, first: int, last: int) -> bool:
         """Whether a description holds all that an actor is called: “the Silva administration”."""
         r, who = self.r, self.people[actor]
-        said = r.text[r.starts[first] : r.ends[last - 1]].replace("’", "'")
+        said = gazetteer.straight(r.text[r.starts[first] : r.ends[last - 1]])
         return any(said.endswith(name) for name in (who.name, *who.aliases))
 
     def phrase(self, first: int, last: int, head: int) -> str | None:
