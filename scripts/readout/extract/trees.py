@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,54 +13,66 @@ class Forest:
     """An ensemble of binary trees, one value a row.
 
     All nodes of all trees stand in flat arrays, the two children of a node side by side; a leaf is its own
-    left child and never goes right, so that every row can take the same number of steps.
+    left child and never goes right, so that every row can take the same number of steps. Trees ask the same
+    questions again and again (is a feature above a threshold?): each row answers each question once, and
+    walking looks up the answers.
     """
 
     def __init__(self, arrays: dict[str, Any]) -> None:
-        # Child and feature in one number: fetching from memory at random is what walking trees costs.
-        self.node = np.asarray(arrays["child"], np.int64) << BITS | np.asarray(arrays["feature"], np.int64)
-        """Node → its left child, and in the last `BITS` the feature it looks at; right is one further."""
-        self.threshold = np.asarray(arrays["threshold"], np.float32)
-        """Node → the greatest value of the feature that goes left."""
+        """`arrays`: for each node of all trees `feature`, `threshold` (the greatest value that goes left),
+        `child` (the left one; right is one further) and `value`; the `roots`, the `depth`, and the number of
+        `outputs`, to which trees are dealt in turn."""
+        self.given = arrays
+        threshold = np.asarray(arrays["threshold"], np.float32)
+        feature = np.asarray(arrays["feature"], np.int64)
+        asked, question = np.unique(feature << 32 | threshold.view(np.uint32), return_inverse=True)
+        self.feature = asked >> 32
+        """Question → the feature it looks at."""
+        self.threshold = (asked & 0xFFFFFFFF).astype(np.uint32).view(np.float32)
+        """Question → the greatest value of the feature that answers no, and goes left."""
+        # Child and question in one number: fetching from memory at random is what walking trees costs.
+        self.node = np.asarray(arrays["child"], np.int64) << BITS | question
+        """Node → its left child, and in the last `BITS` its question."""
         self.value = np.asarray(arrays["value"], np.float32)
         self.roots = np.asarray(arrays["roots"], np.int64)
         self.depth = int(arrays["depth"])
         self.outputs = int(arrays["outputs"])
-        """Trees are dealt to the outputs in turn."""
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """The arrays the forest was made from, as they are stored."""
-        return {
-            "feature": (self.node & FEATURE).astype(np.int16),
-            "threshold": self.threshold,
-            "child": (self.node >> BITS).astype(np.int32),
-            "value": self.value,
-            "roots": self.roots.astype(np.int32),
-            "depth": np.asarray(self.depth, np.int16),
-            "outputs": np.asarray(self.outputs, np.int16),
-        }
+        kinds = {"threshold": np.float32, "value": np.float32, "child": np.int32, "roots": np.int32}
+        names = ("feature", "threshold", "child", "value", "roots", "depth", "outputs")
+        return {name: np.asarray(self.given[name], kinds.get(name, np.int16)) for name in names}
 
-    def scores(self, rows: list[tuple[float, ...]]) -> NDArray[np.float32]:
+    def scores(self, rows: Sequence[Sequence[float]] | NDArray[np.float32]) -> NDArray[np.float32]:
         """The raw score of each row, shape (rows, outputs)."""
-        x = np.array(rows, np.float32)
-        n, width = x.shape
-        flat = x.ravel()
-        offset = np.arange(0, n * width, width)[None, :]
+        x = np.asarray(rows, np.float32)
+        n, trees = len(x), len(self.roots)
+        # as numbers of the width of a place, since adding those of another costs a conversion
+        answers = (x.take(self.feature, axis=1) > self.threshold).astype(np.int64).ravel()
+        offset = np.arange(0, len(answers), len(self.feature))[:, None]
         total = np.zeros((self.outputs, n), np.float32)
         # So many trees at a time that what they touch stays in the processor's cache.
         step = max(1, CELLS // (n * self.outputs)) * self.outputs
-        for first in range(0, len(self.roots), step):
-            place = self.roots[first : first + step, None]
+        for first in range(0, trees, step):
+            roots = self.roots[first : first + step]
+            place = np.empty((n, len(roots)), np.int64)
+            place[:] = roots
+            cell, right = np.empty_like(place), np.empty_like(place)
             for _ in range(self.depth):
-                node = self.node.take(place, mode="clip")
-                cell = (node & FEATURE) + offset
-                right = flat.take(cell, mode="clip") > self.threshold.take(place, mode="clip")
-                place = (node >> BITS) + right
-            total += self.value.take(place).reshape(-1, self.outputs, n).sum(axis=0)
+                # nothing is out of bounds; of the modes with an output “wrap” is the fastest
+                self.node.take(place, out=cell, mode="wrap")
+                np.right_shift(cell, BITS, out=place)
+                cell &= QUESTION
+                cell += offset
+                answers.take(cell, out=right, mode="wrap")
+                place += right
+            values = self.value.take(place, mode="wrap").T.copy()
+            total += values.reshape(-1, self.outputs, n).sum(axis=0)
         result: NDArray[np.float32] = total.T
         return result
 
 
 BITS = 16
-FEATURE = (1 << BITS) - 1
+QUESTION = (1 << BITS) - 1
 CELLS = 24000
