@@ -47,6 +47,10 @@ class Forest:
     def scores(self, rows: Sequence[Sequence[float]] | NDArray[np.float32]) -> NDArray[np.float32]:
         """The raw score of each row, shape (rows, outputs)."""
         x = np.asarray(rows, np.float32)
+        parts = [self._of_part(x[first : first + ROWS]) for first in range(0, len(x), ROWS)]
+        return np.concatenate(parts) if parts else np.zeros((0, self.outputs), np.float32)
+
+    def _of_part(self, x: NDArray[np.float32]) -> NDArray[np.float32]:
         n, trees = len(x), len(self.roots)
         # as numbers of the width of a place, since adding those of another costs a conversion
         answers = (x.take(self.feature, axis=1) > self.threshold).astype(np.int64).ravel()
@@ -74,5 +78,8 @@ class Forest:
 
 
 BITS = 16
+"""Bits of a question's number: a forest asks 65,536 different ones at most (the largest of ours, 1,706)."""
 QUESTION = (1 << BITS) - 1
+ROWS = 4096
+"""So many rows at a time, lest the answers of a very long article fill the memory."""
 CELLS = 24000
