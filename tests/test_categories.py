@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from readout.extract import actors, categories, instruments, moves, names, syntax
+from readout.extract import categories, instruments, moves, with_cast
 from readout.extract.patterns import Words
 from readout.records import Article, Doc
 from readout.segment import segment
@@ -13,9 +13,7 @@ from readout.segment import segment
 
 def read(text: str) -> tuple[Doc, Words, categories.Odds]:
     """A text with what its words say."""
-    doc = segment(Article("case", text))
-    parse = syntax.parse(doc)
-    cast = actors.resolve(doc, parse, names.find(doc, parse))
+    doc, parse, cast = with_cast(Article("case", text))
     w = instruments.view(doc, parse, moves.naming_of(doc, cast))
     said = categories.odds(doc, w, [(c.head, c.code, c.strength) for c in instruments.candidates(doc, w)])
     assert said is not None, "the weights ship with the package"

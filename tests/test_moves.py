@@ -11,19 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import casebook
-from readout.extract import actors, extract, instruments, moves, names, patterns, syntax, terms
+from readout.extract import extract, instruments, moves, patterns, terms, with_cast
 from readout.goldtext import STATUSES, TERM_KINDS, TYPES
 from readout.records import Article, Extraction
-from readout.segment import segment
 
 TABLE: dict[str, dict[str, Any]] = instruments.instruments()[1]
 
 
 def named(sentence: str) -> set[str]:
     """The types of which a sentence holds a candidate."""
-    doc = segment(Article("case", sentence))
-    parse = syntax.parse(doc)
-    cast = actors.resolve(doc, parse, names.find(doc, parse))
+    doc, parse, cast = with_cast(Article("case", sentence))
     return {
         c.code for c in instruments.candidates(doc, instruments.view(doc, parse, moves.naming_of(doc, cast)))
     }

@@ -13,7 +13,10 @@ from readout.records import Article, Doc, Paragraph, Quoted, Sentence, Span, Tok
 ABBREVIATIONS = (
     "Mr Mrs Ms Mx Dr Prof Sr Jr St Gen Col Capt Cpt Lt Maj Sgt Adm Cmdr Brig Sen Rep Reps Sens Gov Govs Pres Hon Rev "
     "Fr Msgr Amb Sec Supt Insp Ald Atty Asst Assoc Dept Dist Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec "
-    "Inc Corp Co Ltd Bros Mt Ft No Nos vs etc al approx Ave Blvd Rd Pvt Spc Sn Engr Barr Alh Mme Mlle"
+    "Inc Corp Co Ltd Bros Mt Ft No Nos vs etc al approx Ave Blvd Rd Pvt Spc Sn Engr Barr Alh Mme Mlle "
+    # American states, as the press shortens them
+    "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa "
+    "Tenn Tex Va Vt Wash Wis Wyo"
 ).split()
 # Those which a sentence seldom ends on, capital or not behind them.
 NEVER_LAST = frozenset(
@@ -27,7 +30,7 @@ TOKEN = re.compile(
     |[\w.+-]+@[\w-]+(?:\.[\w-]+)+
     |[@#]\w+                                                 # handles and tags
     |(?:[A-Za-z]\.){{2,}}(?:[A-Z]\b(?!\.))?                  # U.S., U.S.S.R, p.m.
-    |(?:{"|".join(ABBREVIATIONS)})\.(?=[\s,])                # Mr.
+    |(?:{"|".join(ABBREVIATIONS)})\.(?=[\s,)])               # Mr.
     |[A-Z]\.(?=\s?[A-Z])                                     # an initial
     |(?:US|U\.S\.|A|C|NZ|HK|S|R|Rs)?[$€£¥₹](?=\d)            # currency
     |\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s|bn|m|tn|k)?\b|\d+(?:[.,]\d+)*

@@ -17,9 +17,8 @@ if str(ROOT / "scripts") not in sys.path:
     sys.path.insert(0, str(ROOT / "scripts"))
 
 from readout import goldtext  # noqa: E402
-from readout.extract import actors, names, quotes, syntax  # noqa: E402
+from readout.extract import quotes, with_cast  # noqa: E402
 from readout.records import Article, Cast, Doc, Parse, Quote  # noqa: E402
-from readout.segment import segment  # noqa: E402
 
 GOLD = ROOT / "tests" / "gold"
 FOLDERS = (GOLD / "wire" / "train", GOLD / "moves" / "train")
@@ -46,9 +45,7 @@ class Read(NamedTuple):
 
 def read(id: str, text: str, gold: list[dict[str, Any]], published: str | None = None, **more: Any) -> Read:
     """Read a text by the steps before the moves."""
-    doc = segment(Article(id, text, published=published))
-    parse = syntax.parse(doc)
-    cast = actors.resolve(doc, parse, names.find(doc, parse))
+    doc, parse, cast = with_cast(Article(id, text, published=published))
     return Read(id, gold, doc, parse, cast, quotes.find(doc, parse, cast), **more)
 
 

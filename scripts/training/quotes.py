@@ -22,7 +22,7 @@ import lightgbm
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from readout.extract import attribution, paraphrase, quotes
+from readout.extract import attribution, paraphrase, quotes, with_cast
 from readout.extract.cues import Cue, Reading, find
 from readout.extract.trees import Forest
 from readout.records import Article, Doc, Parse
@@ -538,12 +538,7 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 def example(row: dict[str, Any]) -> Example:
     """Segment and parse one article."""
-    from readout.extract import actors, names, syntax
-    from readout.segment import segment
-
-    doc = segment(Article(row["id"], row["text"], published=row.get("date")))
-    parse = syntax.parse(doc)
-    cast = actors.resolve(doc, parse, names.find(doc, parse))
+    doc, parse, cast = with_cast(Article(row["id"], row["text"], published=row.get("date")))
     return Example(row["id"], doc, parse, row["attributions"], quotes.kinds_of(doc, cast))
 
 

@@ -16,14 +16,13 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from readout import goldtext
-from readout.extract import actors, names, syntax
+from readout.extract import with_cast
 from readout.extract.actors import Index
 from readout.extract.antecedents import Field, best
 from readout.extract.cues import Reading
 from readout.lexicon import WEIGHTS
 from readout.measure_quotes import entity_of
 from readout.records import Article, Extraction
-from readout.segment import segment
 
 HE = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 # What tells whom a pronoun means tells much of whom a description means, of which there are fewer.
@@ -62,9 +61,7 @@ def examples(source: str, read: Any = None) -> list[Example]:
 
     gold = goldtext.parse(source)
     if read is None:
-        doc = segment(Article("gold", gold.text))
-        parse = syntax.parse(doc)
-        cast = actors.resolve(doc, parse, names.find(doc, parse))
+        doc, parse, cast = with_cast(Article("gold", gold.text))
     else:
         doc, parse, cast = read
     r = Reading(doc, parse)

@@ -208,12 +208,24 @@ ALONE = frozenset(("PRP", "WP", "EX", "WDT"))
 OPENING = frozenset(("DT", "PRP$", "PDT"))
 
 
+def behind_nickname(tags: tuple[str, ...], words: list[str], at: int) -> int:
+    """The token behind a nickname whose mark stands at `at`: Ana [“Chica”] Silva; 0 where there is none."""
+    for close in (at + 2, at + 3):
+        if close + 1 < len(words) and words[close] in MARKS and tags[close + 1][:3] == "NNP":
+            return close + 1
+    return 0
+
+
+MARKS = frozenset(("“", "”", '"', "''", "``", "‘", "'"))
+
+
 def chunks(
     tags: tuple[str, ...], words: list[str], stretch: list[int], sentence: list[int]
 ) -> list[tuple[int, int]]:
     """Base noun phrases by their tags: runs of determiners, modifiers and nouns; a pronoun is one alone.
 
-    A possessive keeps what follows it in the same run: “the Senate's majority leader”.
+    A possessive keeps what follows it in the same run: “the Senate's majority leader”; so does a nickname, whose
+    marks belong to no stretch.
     """
     found: list[tuple[int, int]] = []
     n = len(tags)
@@ -256,6 +268,8 @@ def chunks(
                 or words[j] in ("'s", "'")
             ):
                 j += 1
+            elif words[j] in MARKS and (behind := behind_nickname(tags, words, j)):
+                j = behind
             else:
                 break
         last = j

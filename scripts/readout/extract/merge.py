@@ -187,14 +187,16 @@ def tidy(doc: Doc, where: Tokens, name: Name) -> Spot | None:
         last -= 1  # “Ana Silva Image: Harbour News”
     if first < last - 1 and tokens[first].text.lower() in {"the", "a", "an"}:
         first += 1
+    known = gazetteer.any_title()
     if name.kind == "person":
-        while first < last - 1 and tokens[first].text.lower() in HONORIFICS:
+        while first < last - 1 and (
+            (word := tokens[first].text.lower()) in HONORIFICS or (word[-1] == "." and word in known)
+        ):
             first += 1
     if first >= last:
         return None
     span = Span(tokens[first].start, tokens[last - 1].end)
     text = ENDING.sub("", gazetteer.straight(doc.text[span.start : span.end]))
-    known = gazetteer.any_title()
     titles: list[str] = []
     i = first - 1
     if i > 0 and tokens[i].text == "," and tokens[i - 1].text.lower() in KIN:
@@ -211,32 +213,8 @@ def tidy(doc: Doc, where: Tokens, name: Name) -> Spot | None:
 
 
 BULLETS = frozenset("― — – - • · * ▪".split())
-HONORIFICS = frozenset(
-    [
-        "mr",
-        "mr.",
-        "mrs",
-        "mrs.",
-        "ms",
-        "ms.",
-        "mx",
-        "mx.",
-        "miss",
-        "dr",
-        "dr.",
-        "sir",
-        "sen.",
-        "rep.",
-        "gov.",
-        "gen.",
-        "prof.",
-        "lt.",
-        "col.",
-        "sgt.",
-        "capt.",
-        "rev.",
-    ]
-)
+HONORIFICS = frozenset("mr mrs ms mx miss dr sir".split())
+"""Beside every shortened title (“Sen.”), no part of a name."""
 
 
 # ------------------------------------------------------------------ spelling

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -31,6 +33,7 @@ def find(doc: Doc, parse: Parse) -> tuple[Name, ...]:
     reading = syntax.reading(doc)
     scores = reading.names
     pieces = [trimmed(doc, p) for p in decode(scores, syntax.bounds_of(doc))]
+    pieces = [p for p in pieces if names_something(doc, p)]
     pieces = agreed(doc, reading.forms, pieces, scores)
     tokens = doc.tokens
     names = []
@@ -38,6 +41,17 @@ def find(doc: Doc, parse: Parse) -> tuple[Name, ...]:
         span = Span(tokens[first].start, tokens[last - 1].end)
         names.append(Name(span, final_kind(doc.text[span.start : span.end], kind)))
     return tuple(names)
+
+
+def without_nicknames(doc: Doc, names: tuple[Name, ...]) -> Doc:
+    """The doc with no quoted stretch inside a name: in “Ana ‘Chica’ Silva” nobody is quoted."""
+    at = [n.span.start for n in names]
+
+    def inside(stretch: Span) -> bool:
+        k = bisect_left(at, stretch.start) - 1
+        return k >= 0 and stretch.end < names[k].span.end
+
+    return replace(doc, quoted=tuple(q for q in doc.quoted if not inside(q.span)))
 
 
 # ------------------------------------------------------------------ one document, one kind
@@ -269,6 +283,20 @@ def trimmed(doc: Doc, piece: Piece) -> Piece:
     ):
         first += 1
     return first, last, kind
+
+
+def names_something(doc: Doc, piece: Piece) -> bool:
+    """Whether a piece can be a name at all: it has a capital, and is no label of a member of a legislature
+    (“Ana Silva [R-Texas]”)."""
+    first, last, kind = piece
+    words = [t.text for t in doc.tokens[max(0, first - 1) : last]]
+    if first and words[0] in ("(", "[", ",") and words[1] in PARTIES and words[2:3] == ["-"]:
+        return False
+    return kind == "other" or any(c.isupper() for word in words[first > 0 :] for c in word)
+
+
+PARTIES = frozenset({"R", "D", "I", "DFL"})
+"""American parties as the press shortens them before the state or town of a seat."""
 
 
 @cache

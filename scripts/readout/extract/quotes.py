@@ -340,6 +340,8 @@ def nearest_of_source(scene: Scene, k: int, choice: Choice) -> Choice:
 
 SAME_SOURCE = 4.0
 
+NEVER = -9.0
+
 
 def kinds_of(doc: Doc, cast: Cast) -> dict[int, int]:
     """Token → kind of the actor named there, as a number of `KINDS`; tokens in no named mention are left
@@ -373,6 +375,10 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
     wanted, paragraphs = doubts(scene, quoted)
     proposals = propose(scene, learned.forests, last, quoted, paragraphs)
     quoted = look_again(scene, learned.forests, last, quoted, hinted(proposals), wanted)
+    quoted = [
+        NEVER if score > QUOTED and scare.titles_work(scene.r, s) else score
+        for s, score in zip(scene.stretches, quoted, strict=True)
+    ]
     said = reported(scene, learned.forests, proposals, last, quoted)
     found = settle.settle(scene.r, scene.points, last, quoted, said, QUOTED, SOURCED)
     spoken = {

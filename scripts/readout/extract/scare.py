@@ -141,6 +141,42 @@ def features(
     return out
 
 
+def titles_work(r: Reading, s: Stretch) -> bool:
+    """Whether a stretch is the title of a work that is named beside it: “the film ‘Red Dust’”, “the ‘Early Birds’
+    radio show”."""
+    first, last = inner(r, s)
+    tokens = r.doc.tokens
+    words = [tokens[i].text for i in range(first, last) if tokens[i].text[0].isalpha()]
+    if not words or len(words) > LONGEST_TITLE or not words[0][0].isupper():
+        return False
+    if not all(w[0].isupper() or w in UNCAPITALIZED for w in words):
+        return False
+    works = lexicon.words("works")
+    before = s.first - 1
+    if len(words) > 1 and before > 0 and r.words[before] == ",":
+        before -= 1
+    if before >= 0 and r.sentence[before] == r.sentence[s.first] and singular(r.words[before]) in works:
+        return True
+    behind = s.last
+    if behind + 1 < r.n and r.tags[behind] in ("NN", "NNP", "JJ") and r.tags[behind + 1] in ("NN", "NNS"):
+        behind += 1
+    return (
+        behind < r.n
+        and r.tags[behind][:2] == "NN"
+        and r.sentence[behind] == r.sentence[s.last - 1]
+        and singular(r.words[behind]) in works
+    )
+
+
+def singular(word: str) -> str:
+    """A regular noun without the ending of the plural."""
+    return word[:-1] if word.endswith("s") and word not in lexicon.words("works") else word
+
+
+LONGEST_TITLE = 10
+UNCAPITALIZED = frozenset("a an and as at but by for from in is it my of on or s t the to with 's n't ll".split())
+
+
 def inner(r: Reading, s: Stretch) -> tuple[int, int]:
     """The tokens of a stretch without marks at its ends, at least one."""
     first, last = s.first, s.last
