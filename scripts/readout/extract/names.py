@@ -51,7 +51,8 @@ def without_nicknames(doc: Doc, names: tuple[Name, ...]) -> Doc:
         k = bisect_left(at, stretch.start) - 1
         return k >= 0 and stretch.end < names[k].span.end
 
-    return replace(doc, quoted=tuple(q for q in doc.quoted if not inside(q.span)))
+    said = tuple(q for q in doc.quoted if not inside(q.span))
+    return doc if len(said) == len(doc.quoted) else replace(doc, quoted=said)
 
 
 # ------------------------------------------------------------------ one document, one kind

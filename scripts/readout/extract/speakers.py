@@ -143,6 +143,8 @@ class Speakers:
                 break
         i = bisect_left(self.firsts, first)
         found, form = None, ""
+        if i and self.named[i - 1][1] >= last and self.named[i - 1][3].form == "name":
+            found, form = self.named[i - 1][2], "name"  # “Metal and [Auto Workers Union]”
         while i < len(self.named) and self.named[i][0] < last:
             a, b, actor, mention = self.named[i]
             if b <= last and (b - 1 >= end or b == last) and (mention.form == "name" or a <= first):
@@ -191,7 +193,11 @@ class Speakers:
         r = self.r
         s = r.doc.sentences[r.sentence[first]]
         end = last
-        common = r.tags[last - 1] in ("NN", "CD") or r.words[last - 1] in titles_of_office()
+        common = (
+            r.tags[last - 1] in ("NN", "CD")
+            or r.words[last - 1] in titles_of_office()
+            or (r.tags[last - 1] == "NNP" and r.words[first] in antecedents.DETERMINERS)  # “the MEC, Ana Silva,”
+        )
         steps = 0
         while steps < 4:
             steps += 1
@@ -228,7 +234,7 @@ class Speakers:
                 if (
                     name is not None
                     and (
-                        behind in (",", ".", "-", "—", "–", "(", ":", "and")
+                        behind in (",", ".", "-", "—", "–", "(", ":", "and", "of", "from", "who")
                         or r.tags[b][:2] in ("VB", "MD", "RB")
                     )
                     and self.people[name].kind != "place"
@@ -341,14 +347,27 @@ class Speakers:
 
     # -------------------------------------------------------------- pronouns
     def antecedent(self, at: int) -> str | None:
-        """The actor before a relative pronoun: “Silva, who …”."""
+        """The actor before a relative pronoun: “Silva, who …”; “Silva, who … and who …”."""
         r = self.r
+        if at and r.words[at - 1] in ("and", "but", "or"):
+            start = r.doc.sentences[r.sentence[at]].first
+            earlier = [i for i in range(start, at - 1) if r.words[i] == r.words[at] and r.stretch[i] < 0]
+            if earlier:
+                return self.antecedent(earlier[-1])
         k = bisect_left(r.chunk_starts, at) - 1
         if k < 0:
             return None
         a, b = r.chunks[k]
         if at - b > 3 or r.sentence[a] != r.sentence[at]:
             return None
+        if r.words[at - 1] == "," and self.index.at_token(b - 1) is None:
+            # “Ana Silva, a Republican and the son of a whaler, who …”
+            noun = next((h for h in (r.heads[at], r.heads[r.heads[at]]) if 0 <= h < at), -1)
+            while noun >= 0 and r.base[noun] in ("appos", "conj", "nmod"):
+                noun = r.heads[noun]
+                actor = self.index.at_token(noun)
+                if actor is not None and self.people[actor].kind == "person" and r.tags[noun][:3] == "NNP":
+                    return actor
         return self.phrase(a, b, b - 1)
 
     def pronoun(self, at: int, gender: str) -> str | None:

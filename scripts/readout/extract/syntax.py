@@ -27,9 +27,10 @@ _last: list[tuple[Doc, network.Reading]] = []
 
 
 def reading(doc: Doc) -> network.Reading:
-    """What the network says of a doc; the last doc's answer is kept, so that tags and names cost one run."""
+    """What the network says of a doc; the last doc's answer is kept, so that tags and names cost one run, and
+    so does a copy of the doc that differs in its quoted stretches only."""
     for known, answer in _last:
-        if known is doc:
+        if known.tokens is doc.tokens:
             return answer
     answer = network.network().read([t.text for t in doc.tokens], bounds_of(doc))
     _last[:] = [(doc, answer)]
