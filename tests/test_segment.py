@@ -18,6 +18,14 @@ def sentences(text: str) -> list[str]:
     ("text", "expected"),
     [
         pytest.param(
+            "ST. PETERSBURG, Fla. Sen. Ana Silva (R-Fla.) spoke in Miami, Fla. The port of Dover, Del. is closed.\n",
+            [
+                "ST. PETERSBURG, Fla. Sen. Ana Silva (R-Fla.) spoke in Miami, Fla.",
+                "The port of Dover, Del. is closed.",
+            ],
+            id="states and titles in short end no sentence by themselves",
+        ),
+        pytest.param(
             "PERU SETS QUOTA FOR IMPORTS OF BEEF AND LAMB\n"
             "  The Agriculture Ministry said it set\n"
             "  Peru's quota for imports of beef for the six months to May at\n"

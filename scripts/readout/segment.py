@@ -12,7 +12,7 @@ from readout.records import Article, Doc, Paragraph, Quoted, Sentence, Span, Tok
 # learned: clitics apart, hyphens apart, every punctuation mark a token; "U.S." and "Mr." stay whole.
 ABBREVIATIONS = (
     "Mr Mrs Ms Mx Dr Prof Sr Jr St Gen Col Capt Cpt Lt Maj Sgt Adm Cmdr Brig Sen Rep Reps Sens Gov Govs Pres Hon Rev "
-    "Fr Msgr Amb Sec Supt Insp Ald Atty Asst Assoc Dept Dist Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec "
+    "ST Fr Msgr Amb Sec Supt Insp Ald Atty Asst Assoc Dept Dist Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec "
     "Inc Corp Co Ltd Bros Mt Ft No Nos vs etc al approx Ave Blvd Rd Pvt Spc Sn Engr Barr Alh Mme Mlle "
     # American states, as the press shortens them
     "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa "
@@ -21,7 +21,7 @@ ABBREVIATIONS = (
 # Those which a sentence seldom ends on, capital or not behind them.
 NEVER_LAST = frozenset(
     "Mr Mrs Ms Mx Dr Prof St Gen Col Capt Cpt Lt Maj Sgt Adm Cmdr Brig Sen Rep Reps Sens Gov Govs Pres Hon Rev Fr Msgr "
-    "Amb Sec Supt Insp Ald Atty Asst Assoc Mt Ft No Nos vs Pvt Spc Engr Barr Alh Mme Mlle Dept".split()
+    "ST Amb Sec Supt Insp Ald Atty Asst Assoc Mt Ft No Nos vs Pvt Spc Engr Barr Alh Mme Mlle Dept".split()
 )
 TOKEN = re.compile(
     rf"""[A-Za-z][a-z]*(?<!annot)(?=[ ,;)\n])         # a plain word, as most are; “cannot” is parted below

@@ -401,7 +401,9 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
             cue = (doc.cut(*scene.r.span(c.first, c.last)),)
             shown = sources.widened(scene.r, c, spoken)
             if shown is not None:
-                source = (doc.cut(*scene.r.span(*shown)),)
+                first = who.name_around(shown[0])
+                first = first if first not in spoken else shown[0]
+                source = (doc.cut(*scene.r.span(first, shown[1])),)
                 speaker = by_cue[f.cue]
             hit = via.via(scene.r, c, scene.cues)
             passed_on = doc.cut(*scene.r.span(*hit)).words if hit else None

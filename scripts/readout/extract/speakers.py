@@ -7,7 +7,7 @@ two fit alike or nobody does, the speaker stays unknown: a wrong name is worse t
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
 
 from readout.extract import antecedents, gazetteer
@@ -123,6 +123,13 @@ class Speakers:
         return noun_class(r.words[r.chunks[k][1] - 1]) == "person"
 
     # -------------------------------------------------------------- names
+    def name_around(self, at: int) -> int:
+        """The first token of the name that holds a token, or the token itself: “[Metal] and Auto Workers Union”."""
+        i = bisect_right(self.firsts, at) - 1
+        if i >= 0 and self.named[i][1] > at and self.named[i][3].form == "name":
+            return self.named[i][0]
+        return at
+
     def named_by(self, first: int, last: int) -> str | None:
         """The actor of `name_at` alone."""
         return self.name_at(first, last)[0]
@@ -196,7 +203,11 @@ class Speakers:
         common = (
             r.tags[last - 1] in ("NN", "CD")
             or r.words[last - 1] in titles_of_office()
-            or (r.tags[last - 1] == "NNP" and r.words[first] in antecedents.DETERMINERS)  # “the MEC, Ana Silva,”
+            # “the MEC, Ana Silva,”; whose plural a tagger may take it for
+            or (
+                (r.tags[last - 1] == "NNP" or r.text[r.starts[last - 1] : r.ends[last - 1]].isupper())
+                and r.words[first] in antecedents.DETERMINERS
+            )
         )
         steps = 0
         while steps < 4:
