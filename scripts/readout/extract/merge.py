@@ -193,10 +193,14 @@ def tidy(doc: Doc, where: Tokens, name: Name) -> Spot | None:
             (word := tokens[first].text.lower()) in HONORIFICS or (word[-1] == "." and word in known)
         ):
             first += 1
+    marks = [i for i in range(first, last) if tokens[i].text in QUOTATION]
+    if len(marks) == 1:
+        first = marks[0] + 1  # “little [Ana” Silva]”
     if first >= last:
         return None
     span = Span(tokens[first].start, tokens[last - 1].end)
     text = ENDING.sub("", gazetteer.straight(doc.text[span.start : span.end]))
+    text = text.replace("[", "").replace("]", "")  # “[Ana] Silva”, a quoted writer's Silva
     titles: list[str] = []
     i = first - 1
     if i > 0 and tokens[i].text == "," and tokens[i - 1].text.lower() in KIN:
@@ -212,6 +216,7 @@ def tidy(doc: Doc, where: Tokens, name: Name) -> Spot | None:
     return Spot(span, first, last, text, name.kind, tuple(titles[::-1]))
 
 
+QUOTATION = frozenset(("“", "”", '"', "''", "``"))
 BULLETS = frozenset("― — – - • · * ▪".split())
 HONORIFICS = frozenset("mr mrs ms mx miss dr sir".split())
 """Beside every shortened title (“Sen.”), no part of a name."""

@@ -288,12 +288,19 @@ def trimmed(doc: Doc, piece: Piece) -> Piece:
 
 def names_something(doc: Doc, piece: Piece) -> bool:
     """Whether a piece can be a name at all: it has a capital, and is no label of a member of a legislature
-    (“Ana Silva [R-Texas]”)."""
+    (“Ana Silva [R-Texas]”), nor a letter that marks a turn or a party (“[Q]. Who said so?”), nor a hashtag."""
     first, last, kind = piece
-    words = [t.text for t in doc.tokens[max(0, first - 1) : last]]
-    if first and words[0] in ("(", "[", ",") and words[1] in PARTIES and words[2:3] == ["-"]:
+    words = [t.text for t in doc.tokens[first:last]]
+    before = doc.tokens[first - 1].text if first else ""
+    if words[0] in PARTIES and words[1:2] == ["-"] and before in ("(", "[", ","):
         return False
-    return kind == "other" or any(c.isupper() for word in words[first > 0 :] for c in word)
+    if len(words) == 1 and len(words[0]) == 1:
+        behind = doc.tokens[last].text if last < len(doc.tokens) else ""
+        if before in ("(", "[") or behind in (".", ":", "]"):
+            return False
+    if words[0][0] == "#":
+        return False
+    return kind == "other" or any(c.isupper() for word in words for c in word)
 
 
 PARTIES = frozenset({"R", "D", "I", "DFL"})
