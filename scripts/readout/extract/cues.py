@@ -232,7 +232,8 @@ def chunks(
     i = 0
     while i < n:
         tag = tags[i]
-        if tag not in FIRST or stretch[i] >= 0:
+        reduced = tag in ("VBN", "VBG") and i > 0 and tags[i - 1][:2] == "NN"  # “a report [released last year]”
+        if tag not in FIRST or stretch[i] >= 0 or reduced:
             if tag in ALONE and stretch[i] < 0:
                 found.append((i, i + 1))
             i += 1
