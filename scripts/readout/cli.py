@@ -374,8 +374,9 @@ def expand(paths: Iterable[Path]) -> Iterable[Path]:
 def measure(place: Desk, what: str, as_json: bool, errors: bool) -> None:
     """Score the extraction against annotated articles.
 
-    `own` takes the project's own ones, in tests/gold/; the others take sets of real articles, which are not
-    part of the project and lie where READOUT_EVAL says, and print 95% intervals.
+    `own` takes the project's own ones, in tests/gold/, and lists with --errors the wrong quotes of those that
+    may be learned from; the others take sets of real articles, which are not part of the project and lie where
+    READOUT_EVAL says, and print 95% intervals.
 
     Example: readout measure own
     """
@@ -386,6 +387,8 @@ def measure(place: Desk, what: str, as_json: bool, errors: bool) -> None:
         if what == "own":
             figures = measure_own.run(place.root)
             click.echo(json.dumps(figures, indent=1) if as_json else measure_own.table(figures))
+            for line in measure_own.quote_errors(place.root) if errors else ():
+                click.echo(line, err=True)
             return
         result = measuring.run(what, errors)
     except FileNotFoundError as error:

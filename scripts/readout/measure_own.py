@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,21 +36,38 @@ def figures(folder: Path, parts: Collection[str] = tuple(PARTS)) -> dict[str, fl
 
     Raises FileNotFoundError where there are none.
     """
+    read = list(extracted(folder))
+    found: dict[str, float] = {"articles": len(read), "words": sum(len(g.text.split()) for g, _ in read)}
+    for count, named in (PARTS[part] for part in parts):
+        found |= named(measure_actors.summed(count(extraction, gold) for gold, extraction in read))
+    return found
+
+
+def extracted(folder: Path) -> Iterator[tuple[goldtext.GoldText, Extraction]]:
+    """The annotated articles of a folder, with what is read out of them.
+
+    Raises FileNotFoundError where there are none.
+    """
     paths = sorted(folder.glob("*.txt"))
     if not paths:
         raise FileNotFoundError(2, "no annotated articles", str(folder))
-    read: list[tuple[goldtext.GoldText, Extraction]] = []
     for path in paths:
         for name, source in goldtext.split(path.stem, path.read_text(encoding="utf-8")):
             gold = goldtext.parse(source)
             article = Article(
                 name, gold.text, title=gold.header.get("title"), published=gold.header.get("published")
             )
-            read.append((gold, extract(article)))
-    found: dict[str, float] = {"articles": len(read), "words": sum(len(g.text.split()) for g, _ in read)}
-    for count, named in (PARTS[part] for part in parts):
-        found |= named(measure_actors.summed(count(extraction, gold) for gold, extraction in read))
-    return found
+            yield gold, extract(article)
+
+
+def quote_errors(root: Path) -> Iterator[str]:
+    """The wrong quotes, a line each, of the articles that may be learned from: those held back stay unread."""
+    for gold, extraction in extracted(root / "tests" / "gold" / LEARNED):
+        for line in measure_quotes.errors(extraction, gold):
+            yield f"{extraction.article.id} | {' '.join(line.split())}"
+
+
+LEARNED = "wire/train"
 
 
 def run(root: Path) -> dict[str, dict[str, float]]:

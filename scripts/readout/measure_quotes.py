@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from readout.goldtext import GoldText
 from readout.records import Extraction, Quote, Span
@@ -66,29 +66,31 @@ def entity_of(extraction: Extraction, gold: GoldText, actor: str | None) -> str 
     return max(sorted(votes), key=lambda e: votes[e]) if votes else None
 
 
-def count(extraction: Extraction, gold: GoldText) -> Counter[tuple[str, str]]:
-    """Hits, found and wanted of one article, by metric.
+class Match(NamedTuple):
+    """A quote of the gold and the one found for it; or one of them alone, missed or false."""
 
-    `quotes.direct`: quotations with words in quotation marks, half their words found, and the right speaker;
-    `quotes.indirect`: statements without, matched by half their words; `quotes.speaker`: right among the
-    found.
-    """
+    direct: bool
+    """Whether words in quotation marks belong to it."""
+    wanted: dict[str, Any] | None
+    found: Quote | None
+    speaker: str | None
+    """The gold entity who says it, None where that is nobody named; of the gold."""
+    heard: str | None
+    """The gold entity the speaker found stands for."""
+
+
+def matches(extraction: Extraction, gold: GoldText) -> Iterator[Match]:
+    """The quotes of one article, of the gold and found, in pairs that share at least half their words."""
     words = [Span(*m.span()) for m in WORD.finditer(gold.text)]
     marks: set[int] = set()
-    for q in quoted_spans(gold.text):
-        marks |= words_in(words, [q])
+    for span in quoted_spans(gold.text):
+        marks |= words_in(words, [span])
     wanted = [(words_in(words, [Span(*s) for s in g["content"]]), g) for g in gold.quotes]
-    found: list[tuple[set[int], Quote]] = [
-        (words_in(words, [p.span for p in q.content]), q) for q in extraction.quotes
-    ]
+    found = [(words_in(words, [p.span for p in q.content]), q) for q in extraction.quotes]
     named = {m.entity for m in gold.mentions if m.form == "name"}
-    c: Counter[tuple[str, str]] = Counter()
     for direct in (True, False):
-        name = "quotes.direct" if direct else "quotes.indirect"
         g_side = [x for x in wanted if bool(x[0] & marks) == direct]
         p_side = [x for x in found if bool(x[0] & marks) == direct]
-        c[name, "wanted"] += len(g_side)
-        c[name, "given"] += len(p_side)
         pairs = sorted(
             (
                 (len(g[0] & p[0]) / max(1, len(g[0] | p[0])), i, j)
@@ -98,20 +100,51 @@ def count(extraction: Extraction, gold: GoldText) -> Counter[tuple[str, str]]:
             ),
             key=lambda x: (-x[0], x[1], x[2]),
         )
-        used_g: set[int] = set()
-        used_p: set[int] = set()
+        left_g, left_p = dict(enumerate(g_side)), dict(enumerate(p_side))
         for value, i, j in pairs:
-            if value < 0.5 or i in used_g or j in used_p:
-                continue
-            used_g.add(i)
-            used_p.add(j)
-            want = g_side[i][1]["speaker"]
-            got = entity_of(extraction, gold, p_side[j][1].speaker)
-            right = got == (want if want in named else None)
+            if value >= 0.5 and i in left_g and j in left_p:
+                _, g = left_g.pop(i)
+                _, q = left_p.pop(j)
+                who = g["speaker"] if g["speaker"] in named else None
+                yield Match(direct, g, q, who, entity_of(extraction, gold, q.speaker))
+        for _, g in left_g.values():
+            yield Match(direct, g, None, g["speaker"] if g["speaker"] in named else None, None)
+        for _, q in left_p.values():
+            yield Match(direct, None, q, None, entity_of(extraction, gold, q.speaker))
+
+
+def count(extraction: Extraction, gold: GoldText) -> Counter[tuple[str, str]]:
+    """Hits, found and wanted of one article, by metric.
+
+    `quotes.direct`: quotations with words in quotation marks, half their words found, and the right speaker;
+    `quotes.indirect`: statements without, matched by half their words; `quotes.speaker`: right among the
+    found.
+    """
+    c: Counter[tuple[str, str]] = Counter()
+    for m in matches(extraction, gold):
+        name = "quotes.direct" if m.direct else "quotes.indirect"
+        c[name, "wanted"] += m.wanted is not None
+        c[name, "given"] += m.found is not None
+        if m.wanted is not None and m.found is not None:
+            right = m.heard == m.speaker
             c["quotes.speaker", "wanted"] += 1
             c["quotes.speaker", "hit"] += right
-            c[name, "hit"] += right if direct else 1
+            c[name, "hit"] += right if m.direct else 1
     return c
+
+
+def errors(extraction: Extraction, gold: GoldText) -> Iterator[str]:
+    """What is wrong in one article, a line each: quotes missed, false, or of another speaker."""
+    for m in matches(extraction, gold):
+        kind = "direct" if m.direct else "indirect"
+        if m.found is None and m.wanted is not None:
+            said = " … ".join(gold.text[s:e] for s, e in m.wanted["content"])
+            yield f"missed | {kind} | {m.wanted['speaker']} | {said}"
+        elif m.found is not None and (m.wanted is None or m.heard != m.speaker):
+            said = " … ".join(p.words for p in m.found.content)
+            source = " … ".join(p.words for p in m.found.source)
+            what = "false" if m.wanted is None else f"speaker, not {m.wanted['speaker']}"
+            yield f"{what} | {kind} | {m.found.speaker} ({source}) | {said}"
 
 
 def quoted_spans(text: str) -> list[Span]:
