@@ -277,7 +277,7 @@ class Reader:
         """
         named, heads, relations, n = self.named, self.parse.heads, self.parse.relations, len(self.lower)
         j = m.last
-        if j >= n:
+        if j >= n or self.parse.tags[m.head] == "NNS":  # “two analysts, Ana Silva and Rui Costa”
             return -1
         draft = named[j]
         if draft < 0:
@@ -449,8 +449,16 @@ class Reader:
         return found
 
     def of_another_kind(self, m: Mention, e: Entity) -> bool:
-        """Whether a body's name tells that it is none of those that a noun is for: “the hospital”, of a bank."""
+        """Whether a name tells that it is none of those that a noun is for: “the hospital”, of a bank; “the
+        country”, of a town; “the world”, of a world body."""
         word = self.lower[m.head]
+        if m.kind == "country" and word in ("country", "nation"):
+            return e.kind == "place"
+        if m.kind == "thing" and e.kind == "organization" and e.draft >= 0:
+            draft = self.drafts[e.draft]
+            body = body_of().get(draft.known) if draft.known else None
+            ends = [*(spot.text for spot in draft.spots), *draft.roles, *(body.nouns if body else ())]
+            return all(word != end.lower().split()[-1] for end in ends if end)
         if m.kind != "organization" or e.kind != "organization" or e.draft < 0 or word in e.words:
             return False
         draft = self.drafts[e.draft]

@@ -788,7 +788,10 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot
             continue
         taken.update(range(spot.first, spot.last))
         key = fold(spot.text)
-        if name.kind in {"person", "organization"} and key in cities:
+        state_of_us = gazetteer.regions().get(key) in (key, key.rstrip(".")) or spot.text[-1:] == "."
+        if name.kind in {"person", "organization"} and (
+            key in cities or (name.kind == "organization" and key in gazetteer.regions() and state_of_us)
+        ):
             name = name._replace(kind="place")
             spot = spot._replace(kind="place", titles=())
         word = spot.text.title() if len(spot.text) > 3 and spot.text.isupper() else spot.text

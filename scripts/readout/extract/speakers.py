@@ -172,7 +172,9 @@ class Speakers:
         if actor is not None and (form == "name" or self.bears(actor, first, last)):
             return actor
         whole, name = self.extent(first, last)
-        if name is not None:
+        # “two analysts, Ana Silva and Rui Costa”; an acronym is no plural, whatever its tag
+        several = r.tags[last - 1] == "NNS" and not self.acronym(last - 1)
+        if name is not None and not (several and self.people[name].kind == "person"):
             return name
         # “Ana Silva, the mayor and a lawyer,” with the source at its end
         run = self.run_before(first)
@@ -183,7 +185,7 @@ class Speakers:
         for c in r.children[head]:
             if r.base[c] in ("appos", "flat") and r.tags[c][:3] == "NNP" and c > head:
                 actor = self.index.at_token(c)
-                if actor is not None and self.people[actor].kind == "person":
+                if actor is not None and self.people[actor].kind == "person" and not several:
                     return actor
         actor = self.issuer(first, last, whole)
         if actor is not None:
@@ -203,9 +205,9 @@ class Speakers:
         common = (
             r.tags[last - 1] in ("NN", "CD")
             or r.words[last - 1] in titles_of_office()
-            # “the MEC, Ana Silva,”; whose plural a tagger may take it for
+            # “the MEC, Ana Silva,”
             or (
-                (r.tags[last - 1] == "NNP" or r.text[r.starts[last - 1] : r.ends[last - 1]].isupper())
+                (r.tags[last - 1] == "NNP" or self.acronym(last - 1))
                 and r.words[first] in antecedents.DETERMINERS
             )
         )
@@ -256,6 +258,10 @@ class Speakers:
             else:
                 break
         return end, None
+
+    def acronym(self, at: int) -> bool:
+        """Whether a token is all in capitals."""
+        return self.r.text[self.r.starts[at] : self.r.ends[at]].isupper()
 
     def starting(self, first: int) -> str | None:
         """The actor of a named mention that begins at a token, its article left out."""
