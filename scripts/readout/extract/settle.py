@@ -54,10 +54,11 @@ def settle(
         if key in pieces:
             continue
         kept: list[tuple[int, int]] = []
-        for first, end in told.ranges:
+        ranges = [(behind_adverbial(r, first, end), end) for first, end in told.ranges]
+        for first, end in ranges:
             for a, b in parts(r, first, end, taken, owner, own):
                 kept.append((a, b))
-        whole = sum(b - a for a, b in told.ranges)
+        whole = sum(max(b - a, 0) for a, b in ranges)
         if not kept or sum(b - a for a, b in kept) * 2 < whole:
             continue
         pieces[key] = kept
@@ -113,6 +114,33 @@ def turns(r: Reading, points: list[CuePoint], quoted: list[float]) -> dict[int, 
 
 
 CLEARLY_NOT = -1.0
+
+
+def behind_adverbial(r: Reading, first: int, end: int) -> int:
+    """Where the content `tokens[first:end]` begins without words that tell where, when or how it was said.
+
+    “said [in a statement: ‘…’]”, “told reporters [as she left, ‘We won’]”: a comma or colon and a quotation that
+    is a sentence of its own follow them. At `end` or behind it where nothing else is left.
+    """
+    opens = next((i for i in range(first, min(end + 2, r.n)) if r.stretch[i] >= 0), -1)
+    if not 1 < opens - first <= FARTHEST or r.words[opens - 1] not in (",", ":"):
+        return first
+    clause = r.words[first] in CIRCUMSTANCE
+    if not clause and (r.tags[first] not in ("IN", "TO") or r.words[first] in REPORTING):
+        return first
+    if not clause and any(r.tags[i] in FINITE or r.tags[i] == "VB" for i in range(first, opens)):
+        return first
+    word = next((i for i in range(opens, r.n) if r.words[i][:1].isalnum()), opens)
+    alone = r.words[opens - 1] == ":" or r.text[r.starts[word]].isupper()
+    return opens if alone and r.sentence[first] == r.sentence[opens] else first
+
+
+FARTHEST = 15
+CIRCUMSTANCE = frozenset(("as", "when", "while", "after", "before", "during"))
+REPORTING = frozenset(
+    ("that", "whether", "if", "because", "though", "although", "unless", "than", "like", "of", "about", "for")
+)
+"""Prepositions and conjunctions that open what is said."""
 
 
 def judged(r: Reading, point: CuePoint, first: int, taken: list[bool]) -> int:
