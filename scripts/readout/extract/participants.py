@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from readout.extract import gazetteer
+from readout.extract import dateline, gazetteer
 from readout.extract.actors import Index
 from readout.extract.categories import Odds
 from readout.extract.frames import Frame, has_case, passive_subject
@@ -134,10 +133,10 @@ class Cast_:
     """The state from whose capital the report was written."""
 
     def __post_init__(self) -> None:
-        dateline = datelines(self.doc, self.index)
-        self.home = home_of(self.doc, self.index, dateline)
+        written = datelines(self.doc, self.index)
+        self.home = home_of(self.doc, self.index, written)
         # where a report was written is no party to what it tells
-        self._holders = {i: a for i, a in self.index.tokens.items() if i not in dateline}
+        self._holders = {i: a for i, a in self.index.tokens.items() if i not in written}
         self._kinds = {a.id: a.kind for a in self.index.cast.actors}
 
     def actor(self, i: int) -> str | None:
@@ -149,38 +148,25 @@ class Cast_:
         return self._kinds.get(ref, "")
 
 
-DATELINE = re.compile(
-    r"(?:\A|\n)[ \t]*(?P<line>(?:[A-ZÀ-Þ][A-ZÀ-Þ'’ ./-]{2,40}|(?:[A-ZÀ-Þ][\w’'.]+ ?){1,3}?)"
-    r"(?:, [^\n]{1,40}?)?(?: ?\([^)\n]{1,30}\))? ?(?:—|–|--|-)) (?!wh)"
-    r"|(?:\A|\n)[ \t]*(?P<tight>[A-ZÀ-Þ][A-ZÀ-Þ'’ .]{3,30}(?:, [^\n]{1,40}?)?(?: ?\([^)\n]{1,30}\))?—)(?=[A-ZÀ-Þ][a-z])"
-)
-"""“NAIROBI, March 4 (AP) - ”, “Beijing - ” at the head of a paragraph."""
-
-
 def datelines(doc: Doc, index: Index) -> frozenset[int]:
     """The tokens of the datelines of a doc: those that name a city or state before a dash."""
     found: set[int] = set()
     for p in doc.paragraphs:
         first = doc.sentences[p.first].first
-        start = doc.tokens[first].start
-        m = DATELINE.match("\n" + doc.text[start : start + 120])
-        if m is None:
+        behind = dateline.behind(doc, p)
+        if behind == first:
             continue
-        end = start + m.end(m.lastgroup or "line") - 1
-        i = first
-        while i < len(doc.tokens) and doc.tokens[i].end <= end:
-            i += 1
         known = index.actors.get(index.at_token(first) or "")
         if known is not None and known.kind in ("place", "country"):
-            found.update(range(first, i))
+            found.update(range(first, behind))
     return frozenset(found)
 
 
-def home_of(doc: Doc, index: Index, dateline: frozenset[int]) -> str | None:
+def home_of(doc: Doc, index: Index, written: frozenset[int]) -> str | None:
     """The state whose capital the first dateline names, where the article speaks of that state; else None."""
-    if not dateline:
+    if not written:
         return None
-    first = min(dateline)
+    first = min(written)
     for length in (1, 2, 3):
         tokens = doc.tokens[first : first + length]
         country = gazetteer.capitals().get(fold(doc.text[tokens[0].start : tokens[-1].end]))

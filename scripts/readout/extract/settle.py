@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from readout.extract import dateline
 from readout.extract.attribution import Choice, CuePoint
 from readout.extract.contents import Statement
 from readout.extract.cues import Reading
+from readout.extract.kinds import noun_class
 from readout.records import Span
 
 
@@ -54,7 +56,7 @@ def settle(
         if key in pieces:
             continue
         kept: list[tuple[int, int]] = []
-        ranges = [(behind_adverbial(r, first, end), end) for first, end in told.ranges]
+        ranges = [(begun(r, points[told.cue], first, end), end) for first, end in told.ranges]
         for first, end in ranges:
             for a, b in parts(r, first, end, taken, owner, own):
                 kept.append((a, b))
@@ -114,6 +116,29 @@ def turns(r: Reading, points: list[CuePoint], quoted: list[float]) -> dict[int, 
 
 
 CLEARLY_NOT = -1.0
+
+
+def begun(r: Reading, point: CuePoint, first: int, end: int) -> int:
+    """Where the content `tokens[first:end]` begins without a dateline, the one who is told, and adverbials."""
+    paragraph = r.doc.paragraphs[r.paragraph[first]]
+    opens = r.doc.sentences[paragraph.first].first
+    if first - opens <= FARTHEST:
+        behind = dateline.behind(r.doc, paragraph)
+        words = range(opens, behind)
+        certain = r.text[r.starts[opens] : r.ends[opens]].isupper() or any(r.words[i] == "(" for i in words)
+        if first < behind < end and certain:
+            first = behind
+    c = point.cue
+    if c.kind == "tell" and first == c.last:  # “told [the broadcaster that …]”
+        that = next((i for i in range(first, min(first + 9, end)) if r.words[i] == "that"), first)
+        if not any(r.stretch[i] >= 0 or r.words[i] == "," or verbal(r, i) for i in range(first, that)):
+            first = that
+    return behind_adverbial(r, first, end)
+
+
+def verbal(r: Reading, i: int) -> bool:
+    """Whether a token is a verb, and no noun for somebody that a tagger takes for one (“broadcaster”)."""
+    return r.tags[i][:2] in ("VB", "MD") and noun_class(r.words[i]) == "thing"
 
 
 def behind_adverbial(r: Reading, first: int, end: int) -> int:

@@ -1,0 +1,26 @@
+"""Datelines: where and when a report was written, before its first sentence."""
+
+from __future__ import annotations
+
+import re
+
+from readout.records import Doc, Paragraph
+
+DATELINE = re.compile(
+    r"(?:\A|\n)[ \t]*(?P<line>(?:[A-ZÀ-Þ][A-ZÀ-Þ'’ ./-]{2,40}|(?:[A-ZÀ-Þ][\w’'.]+ ?){1,3}?)"
+    r"(?:, [^\n]{1,40}?)?(?: ?\([^)\n]{1,30}\))? ?(?:—|–|--|-)) (?!wh)"
+    r"|(?:\A|\n)[ \t]*(?P<tight>[A-ZÀ-Þ][A-ZÀ-Þ'’ .]{3,30}(?:, [^\n]{1,40}?)?(?: ?\([^)\n]{1,30}\))?—)(?=[A-ZÀ-Þ][a-z])"
+)
+"""“NAIROBI, March 4 (AP) - ”, “Beijing - ” at the head of a paragraph."""
+
+
+def behind(doc: Doc, p: Paragraph) -> int:
+    """The first token behind the dateline of a paragraph; its first token where it has none."""
+    first = i = doc.sentences[p.first].first
+    start = doc.tokens[first].start
+    m = DATELINE.match("\n" + doc.text[start : start + 120])
+    if m is not None:
+        end = start + m.end(m.lastgroup or "line") - 1
+        while i < len(doc.tokens) and doc.tokens[i].end <= end:
+            i += 1
+    return i
