@@ -173,6 +173,12 @@ def apposed_to(doc: Doc, parse: Parse, first: int, top: int) -> int:
         for i in range(first - 2, max(first - 14, -1), -1):
             if heads[i] == heads[top] and relations[i] == relations[top]:
                 return i
+    if relations[top] == "conj" and 0 <= heads[top] < first - 2 and doc.tokens[first - 1].text == ",":
+        # “Rui Costa and the head of the utility, Ana Silva,”: the list has ended with “and”
+        for i in range(first - 2, max(first - 14, heads[top]), -1):
+            if heads[i] == heads[top] and relations[i] == "conj" and parse.tags[i] == "NN":
+                listed = any(doc.tokens[k].text == "and" for k in range(heads[top] + 1, i))
+                return i if listed and noun_class(doc.tokens[i].text.lower()) == "person" else -1
     return -1
 
 
@@ -448,12 +454,19 @@ class Reader:
                 break
         return found
 
+    def listed_with(self, m: Mention, name: Mention) -> bool:
+        """Whether a description stands beside a name in a list: “Ana Silva and [the mayor]”."""
+        opened = self.parse.tags[m.first] in ("DT", "PRP$") and m.first > 0 and self.lower[m.first - 1] == "and"
+        return opened and self.parse.relations[m.head] == "conj" and self.parse.heads[m.head] == name.head
+
     def of_another_kind(self, m: Mention, e: Entity) -> bool:
         """Whether a name tells that it is none of those that a noun is for: “the hospital”, of a bank; “the
         country”, of a town; “the world”, of a world body."""
         word = self.lower[m.head]
         if m.kind == "country" and word in ("country", "nation"):
             return e.kind == "place"
+        if e.last is not None and e.last.form == "name" and self.listed_with(m, e.last):
+            return True
         if m.kind == "thing" and e.kind == "organization" and e.draft >= 0:
             draft = self.drafts[e.draft]
             body = body_of().get(draft.known) if draft.known else None
