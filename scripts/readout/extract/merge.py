@@ -667,7 +667,7 @@ def expansions(doc: Doc, spots: list[Spot]) -> dict[str, str]:
     longs: dict[str, list[Spot]] = {}
     shorts: dict[str, list[Spot]] = {}
     for spot in spots:
-        if is_acronym(spot.text):
+        if is_acronym(spot.text) and spot.kind != "place":  # no dateline, “SOFIA (News Agency) - ”
             shorts.setdefault(spot.text, []).append(spot)
         elif len(words_of(spot.text)) > 1 and spot.kind in {"organization", "group", "place", "country"}:
             longs.setdefault(spot.text, []).append(spot)
@@ -770,6 +770,18 @@ def bracketed(doc: Doc, shorts: list[Spot], longs: list[Spot]) -> bool:
     return False
 
 
+def run_by_others(doc: Doc, spot: Spot) -> bool:
+    """Whether the words behind a single word tell that it names a body: “Greenwatch's director”."""
+    tokens, last = doc.tokens, spot.last
+    if last - spot.first != 1 or spot.text.lower() in gazetteer.given_names():
+        return False
+    return (
+        last + 1 < len(tokens)
+        and tokens[last].text in ("'s", "’s")
+        and tokens[last + 1].text.lower() in lexicon.words("run_by")
+    )
+
+
 # ------------------------------------------------------------------ all together
 def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot], list[Spot]]:
     """All names as spots, with metonyms and demonyms given to their countries, and the asides; things are
@@ -782,12 +794,21 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot
     tokens = doc.tokens
     local = states.known(states.find(doc, parse, names))
     cities = states.datelines(doc)
+    parts_of_people = {
+        word
+        for name in names
+        if name.kind == "person" and len(words := doc.text[name.span.start : name.span.end].split()) > 1
+        for word in words
+    }
     for name in names:
         spot = tidy(doc, where, name)
         if spot is None:
             continue
         taken.update(range(spot.first, spot.last))
         key = fold(spot.text)
+        if name.kind == "person" and run_by_others(doc, spot) and spot.text not in parts_of_people:
+            name = name._replace(kind="organization")
+            spot = spot._replace(kind="organization", titles=())
         state_of_us = gazetteer.regions().get(key) in (key, key.rstrip(".")) or spot.text[-1:] == "."
         if name.kind in {"person", "organization"} and (
             key in cities or (name.kind == "organization" and key in gazetteer.regions() and state_of_us)

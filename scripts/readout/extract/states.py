@@ -183,7 +183,7 @@ def known(states: tuple[State, ...]) -> dict[str, gazetteer.Country]:
 
 DATELINE = re.compile(
     r"(?:\A|\n)(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]{3,30}[A-ZÀ-Þ])"
-    r"(?:, [^\n]{1,30}?)?(?: \([^)\n]{1,20}\))? ?[—–-] "
+    r"(?:, [^\n]{1,30}?)?(?: \([^)\n]{1,20}\))? ?(?:[—–-]|--) "
 )
 
 
