@@ -125,7 +125,8 @@ def choose(rows: list[tuple[list[int], list[tuple[float, ...]]]], scores: list[f
 def score(forest: Forest, rows: list[tuple[list[int], list[tuple[float, ...]]]]) -> list[float]:
     """The scores of all rows laid end to end."""
     flat = [row for _, mine in rows for row in mine]
-    return [float(v) for v in forest.scores(flat)[:, 0]] if flat else []
+    scores: list[float] = forest.scores(flat)[:, 0].tolist() if flat else []
+    return scores
 
 
 def quote_rows(
@@ -173,7 +174,7 @@ def attribute(scene: Scene, forests: dict[str, Forest]) -> tuple[list[Choice], l
     again = attribution.chain(scene.r, scene.stretches, scene.points, first, scene.reporting_before)
     last = choose(again, score(forests["chain"], again))
     flat = quote_rows(scene, last)
-    quoted = [float(v) for v in forests["quote"].scores(flat)[:, 0]] if flat else []
+    quoted: list[float] = forests["quote"].scores(flat)[:, 0].tolist() if flat else []
     return last, quoted
 
 
