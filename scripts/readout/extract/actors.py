@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from readout.extract import circles, coreference, gazetteer, merge, roles, salience, seams
+from readout.extract.layout import laid
 from readout.records import Actor, Cast, Doc, Mention, Move, Name, Parse, Quote, Span
 from readout.slugs import slug
 
@@ -26,14 +27,12 @@ class Index:
         self.cast = cast
         self.actors = {actor.id: actor for actor in cast.actors}
         found = [
-            (m.span.start, -m.span.end, m.form, a)
+            (m.span.start, -m.span.end, m.form, a, m)
             for table in (cast.mentions, cast.asides)
             for a, mentions in table.items()
             for m in mentions
         ]
-        self.mentions: list[tuple[Mention, str]] = [
-            (Mention(Span(start, -end), form), actor) for start, end, form, actor in sorted(found)
-        ]
+        self.mentions: list[tuple[Mention, str]] = [(m, actor) for _, _, _, actor, m in sorted(found)]
         """All mentions and asides with their actors, in order; the longer first where two begin together."""
         self.exact = {m.span: actor for m, actor in reversed(self.mentions)}
         self.by_end: dict[int, str] = {}
@@ -41,12 +40,13 @@ class Index:
             # The longest that ends there: “the Indiana governor”, not a name inside it.
             self.by_end.setdefault(mention.span.end, actor)
         self.tokens: dict[int, str] = {}
-        starts = [t.start for t in doc.tokens]
-        nameless = {a for a, own in cast.mentions.items() if not any(m.form == "name" for m in own)}
+        starts = laid(doc).starts
+        nameless = {a for a, own in cast.mentions.items() if "name" not in [m.form for m in own]}
         # “the Silva administration” acts as a whole, so what has no name of its own overlays the name in it.
-        for mention, actor in sorted(self.mentions, key=lambda item: item[1] in nameless):
-            i = max(bisect_right(starts, mention.span.start) - 1, 0)
-            while i < len(starts) and starts[i] < mention.span.end:
+        n = len(starts)
+        for (span, _), actor in sorted(self.mentions, key=lambda item: item[1] in nameless):
+            i = max(bisect_right(starts, span.start) - 1, 0)
+            while i < n and starts[i] < span.end:
                 self.tokens[i] = actor  # an inner mention comes later and stays
                 i += 1
 
@@ -86,6 +86,19 @@ class Index:
     def singular(self, actor: str) -> bool:
         """Whether the actor is one person or one body, not a group."""
         return self.actors[actor].kind != "group"
+
+
+_last: list[tuple[Doc, Cast, Index]] = []
+
+
+def index_of(doc: Doc, cast: Cast) -> Index:
+    """The index of a cast; the last one is kept, since quotes and moves ask for the same."""
+    for known_doc, known_cast, index in _last:
+        if known_doc is doc and known_cast is cast:
+            return index
+    made = Index(doc, cast)
+    _last[:] = [(doc, cast, made)]
+    return made
 
 
 def best_name(draft: merge.Draft) -> str:
@@ -175,7 +188,7 @@ def laid_links(doc: Doc, cast: Cast, groups: Iterable[Iterable[tuple[int, int]]]
 
     A group goes to the actor that most of its names are of, the first of equals; names stay as ours.
     """
-    starts = [t.start for t in doc.tokens]
+    starts = laid(doc).starts
     owner = {m.span: a for a, mentions in cast.mentions.items() for m in mentions}
     taken = {i for span in owner for i in range(*span)}
     found = {a: list(mentions) for a, mentions in cast.mentions.items()}
@@ -210,7 +223,7 @@ def complete(doc: Doc, cast: Cast, quotes: tuple[Quote, ...]) -> Cast:
     is. “We” goes to a body or country that speaks, not to a person.
     """
     kinds = {a.id: a.kind for a in cast.actors}
-    starts = [t.start for t in doc.tokens]
+    starts = laid(doc).starts
     taken = {m.span for mentions in cast.mentions.values() for m in mentions}
     found: dict[str, list[Mention]] = {}
     for quote in quotes:

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readout.extract import network, syntax
+from readout.extract.layout import laid
 from readout.extract.patterns import Words
 from readout.records import MOVE_TYPES, Doc
 
@@ -204,7 +205,7 @@ class Model:
         known = self._known
         if len(known) > KNOWN:  # a bound on memory; the numbers do not depend on it
             known.clear()
-        keys = list(zip([t.text for t in doc.tokens], w.tags, w.naming, strict=True))
+        keys = list(zip(laid(doc).texts, w.tags, w.naming, strict=True))
         found = list(map(known.get, keys))
         if None in found:
             for key in keys:

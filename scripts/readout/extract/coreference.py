@@ -30,6 +30,7 @@ from readout.extract.kinds import (
     takes_up,
     words_of,
 )
+from readout.extract.layout import laid
 from readout.extract.merge import Draft, Spot
 from readout.records import Doc, Parse
 from readout.slugs import fold
@@ -195,11 +196,11 @@ class Reader:
             self.sentence[s.first : s.last] = [k] * size
             self.paragraph[s.first : s.last] = [s.paragraph] * size
         self.quoted = [-1] * n
-        starts = [t.start for t in doc.tokens]
+        starts = laid(doc).starts
         for k, q in enumerate(doc.quoted):
             for i in range(bisect_right(starts, q.span.start - 1), bisect_right(starts, q.span.end - 1)):
                 self.quoted[i] = k
-        self.lower = [t.text.lower() for t in doc.tokens]
+        self.lower = laid(doc).lower
         self.named: list[int] = [-1] * n
         self.entities = [Entity(i, d.kind, d.gender, d.kind == "group") for i, d in enumerate(drafts)]
         self.mentions = self.find()

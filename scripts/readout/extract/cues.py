@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from readout.extract.layout import laid
 from readout.lexicon import rows
 from readout.records import Doc, Parse, Quoted, Span
 
@@ -122,16 +123,15 @@ class Reading:
     """A doc with its syntax, laid out for looking things up; made once an article."""
 
     def __init__(self, doc: Doc, parse: Parse) -> None:
-        tokens = doc.tokens
-        n = len(tokens)
+        layout = laid(doc)
+        n = len(doc.tokens)
         self.doc = doc
         self.n = n
         self.text = doc.text
-        self.words = [t.text.lower() for t in tokens]
+        self.words = layout.lower
         if "’" in doc.text:
             self.words = [w.replace("’", "'") for w in self.words]
-        self.starts = [t.start for t in tokens]
-        self.ends = [t.end for t in tokens]
+        self.starts, self.ends = layout.starts, layout.ends
         self.tags = tags = mended(parse.tags, self.words, self.ends, doc)
         self.heads = parse.heads
         self.rels = parse.relations

@@ -11,6 +11,7 @@ from typing import Any
 
 from readout.extract.categories import TYPES, Odds
 from readout.extract.frames import StatusWords
+from readout.extract.layout import laid
 from readout.extract.patterns import (
     Match,
     Matcher,
@@ -110,7 +111,7 @@ NONE: Sequence[int] = ()
 
 def view(doc: Doc, parse: Parse, naming: list[str]) -> Words:
     """A doc as the matcher sees it. `naming` tells for every token the kind of the name it stands in."""
-    lower = [t.text.lower() for t in doc.tokens]
+    lower = laid(doc).lower
     below: dict[int, list[int]] = {}
     for i, h in enumerate(parse.heads):
         if h in below:

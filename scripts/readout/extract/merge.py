@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from readout import lexicon
 from readout.extract import gazetteer, states, usage
+from readout.extract.layout import laid
 from readout.records import Doc, Name, Parse, Span
 from readout.slugs import fold
 
@@ -158,8 +159,8 @@ class Tokens:
     """Finds the tokens of spans."""
 
     def __init__(self, doc: Doc) -> None:
-        self.starts = [t.start for t in doc.tokens]
-        self.ends = [t.end for t in doc.tokens]
+        layout = laid(doc)
+        self.starts, self.ends = layout.starts, layout.ends
 
     def of(self, span: Span) -> tuple[int, int]:
         """First token that ends behind the span's start, and behind the last that begins before its end."""
@@ -861,10 +862,11 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot
         found.append(spot)
     adjectives = gazetteer.adjectives()
     demonyms = {**local, **adjectives} if local else adjectives
-    for i, token in enumerate(tokens):
-        country = demonyms.get(token.text)
-        if country is None or i in taken or not token.text[0].isupper():
+    for i in [i for i, text in enumerate(laid(doc).texts) if text in demonyms]:
+        token = tokens[i]
+        if i in taken or not token.text[0].isupper():
             continue
+        country = demonyms[token.text]
         if token.text not in adjectives and token.text != country.name:
             country = country if token.text in country.adjectives else None
         if country:
@@ -879,7 +881,7 @@ def turns(doc: Doc, spots: list[Spot]) -> list[Spot]:
     elsewhere.
     """
     tokens = doc.tokens
-    colons = [i for i, token in enumerate(tokens) if token.text == ":"]
+    colons = [i for i, text in enumerate(laid(doc).texts) if text == ":"]
     heard = [i - 1 for i in colons if i and len(tokens[i - 1].text) > 2 and tokens[i - 1].text.isupper()]
     if not heard:
         return []
@@ -896,7 +898,7 @@ def groups_of(doc: Doc, spots: list[Spot]) -> list[Draft]:
     """Groups of states that act as one: “Western capitals”."""
     table = gazetteer.groups()
     tokens = doc.tokens
-    heard = [i for i, token in enumerate(tokens[:-1]) if token.text in table]
+    heard = [i for i, text in enumerate(laid(doc).texts[:-1]) if text in table]
     if not heard:
         return []
     taken = {i for s in spots for i in range(s.first, s.last)}

@@ -23,7 +23,7 @@ from readout.extract import (
     terms,
     tying,
 )
-from readout.extract.actors import Index
+from readout.extract.actors import index_of
 from readout.extract.instruments import Candidate
 from readout.extract.patterns import Words
 from readout.records import MOVE_STATUSES, Cast, Doc, Move, Parse, Quote, Span, Term
@@ -86,7 +86,7 @@ def read_mentions(
     `model` takes the place of the categories' own weights (training gives the weights of a fold).
     """
     w = instruments.view(doc, parse, naming_of(doc, cast))
-    index = Index(doc, cast)
+    index = index_of(doc, cast)
     speaking = [(p.span, q.speaker) for q in quotes if q.speaker for p in q.content]
     words = instruments.status_words()
     found = instruments.candidates(doc, w)

@@ -12,6 +12,7 @@ from readout.extract.actors import Index
 from readout.extract.categories import Odds
 from readout.extract.frames import Frame, has_case, passive_subject
 from readout.extract.instruments import Candidate
+from readout.extract.layout import laid
 from readout.extract.patterns import Words
 from readout.extract.syntax import lemma
 from readout.extract.terms import Found
@@ -895,9 +896,8 @@ def speakers_of(doc: Doc, quotes: list[tuple[Span, str]]) -> dict[int, str]:
 def laid_over(doc: Doc, spans: list[tuple[Span, str]]) -> dict[int, str]:
     """Token → what the first span says that it stands in; `spans` in order of their start."""
     out: dict[int, str] = {}
-    tokens = doc.tokens
-    i, n = 0, len(tokens)
-    starts = [t.start for t in tokens] if spans else []
+    starts = laid(doc).starts
+    i, n = 0, len(starts)
     for span, what in spans:
         i = bisect_left(starts, span.start, i)
         while i < n and starts[i] < span.end:

@@ -21,6 +21,7 @@ from readout.extract import attribution, contents, cues, paraphrase, scare, sett
 from readout.extract.attribution import Choice
 from readout.extract.contents import Proposal, Statement
 from readout.extract.cues import Reading
+from readout.extract.layout import laid
 from readout.extract.trees import Forest
 from readout.records import Cast, Doc, Parse, Passage, Quote
 
@@ -347,7 +348,7 @@ NEVER = -9.0
 def kinds_of(doc: Doc, cast: Cast) -> dict[int, int]:
     """Token → kind of the actor named there, as a number of `KINDS`; tokens in no named mention are left
     out."""
-    starts = [t.start for t in doc.tokens]
+    starts = laid(doc).starts
     found: dict[int, int] = {}
     for actor in cast.actors:
         number = KINDS.get(actor.kind, 0)

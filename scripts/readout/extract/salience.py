@@ -14,6 +14,7 @@ from math import exp, log2
 
 from readout import lexicon
 from readout.extract import gazetteer
+from readout.extract.layout import laid
 from readout.records import Cast, Doc, Mention, Move, Parse, Quote
 
 FEATURES = (
@@ -52,7 +53,7 @@ def features(
 ) -> dict[str, list[float]]:
     """Actor id → its features, each between 0 and about 1, in the order of `FEATURES`."""
     title = doc.article.title or ""
-    starts = [t.start for t in doc.tokens]
+    starts = laid(doc).starts
     n = max(len(doc.tokens), 1)
     size = max(len(doc.text), 1)
     paragraphs = max(len(doc.paragraphs), 1)

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
 
 from readout.extract import antecedents, gazetteer
-from readout.extract.actors import Index
+from readout.extract.actors import index_of
 from readout.extract.cues import Cue, Reading, nouns
 from readout.extract.kinds import noun_class
 from readout.records import Actor, Cast, Mention
@@ -40,7 +40,7 @@ class Speakers:
     def __init__(self, r: Reading, cast: Cast, reported: set[int]) -> None:
         self.r = r
         self.cast = cast
-        self.index = Index(r.doc, cast)
+        self.index = index_of(r.doc, cast)
         self.heard: list[tuple[int, str]] = []
         """Token of each source so far, and the actor it meant."""
         self.field = antecedents.Field(r, cast, self.index, reported)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from readout.extract import gazetteer, network, syntax, usage
+from readout.extract.layout import laid
 from readout.records import Doc, Name, Parse
 from readout.slugs import fold
 
@@ -141,9 +142,9 @@ def find(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[State, ...]:
         return ()
     wanted = set(asked).union(*map(adjectives_of, asked))
     forms: dict[str, list[int]] = defaultdict(list)
-    for i, token in enumerate(doc.tokens):
-        if token.text in wanted:
-            forms[token.text].append(i)
+    for i, text in enumerate(laid(doc).texts):
+        if text in wanted:
+            forms[text].append(i)
     borne = persons(doc, names, forms)
     found: dict[str, State] = {}
     open_: list[str] = []

@@ -12,6 +12,7 @@ import numpy as np
 
 from readout import lexicon
 from readout.extract import network, seams
+from readout.extract.layout import laid
 from readout.records import Doc, Parse
 
 LONGEST = 120
@@ -32,7 +33,7 @@ def reading(doc: Doc) -> network.Reading:
     for known, answer in _last:
         if known.tokens is doc.tokens:
             return answer
-    answer = network.network().read([t.text for t in doc.tokens], bounds_of(doc))
+    answer = network.network().read(laid(doc).texts, bounds_of(doc))
     _last[:] = [(doc, answer)]
     return answer
 
@@ -199,7 +200,7 @@ class Tree:
 
     def __init__(self, doc: Doc, parse: Parse) -> None:
         self.doc = doc
-        self.words = [t.text for t in doc.tokens]
+        self.words = laid(doc).texts
         self.tags = parse.tags
         self.heads = parse.heads
         self.relations = parse.relations
