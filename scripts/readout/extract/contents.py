@@ -154,13 +154,15 @@ def combined(
     kept = tuple((a, b) for a, b in ranges if b > a)
     if not kept:
         return None
-    edges = (opening, start, end)
-    likelihood = sum(e.row[-2] for e in edges if e is not None) + math.log(trial.sides[trial.side] + 1e-9)
+    scores = [e.row[-2] for e in (opening, start, end) if e is not None]
+    likelihood = sum(scores) + math.log(trial.sides[trial.side] + 1e-9)
     row: Row = (
         *pt.base,
         *trial.sides,
         trial.side,
-        *(v for e in edges for v in (e.row if e is not None else NO_EDGE)),
+        *(opening.row if opening is not None else NO_EDGE),
+        *(start.row if start is not None else NO_EDGE),
+        *(end.row if end is not None else NO_EDGE),
         likelihood,
         *whole(r, pt, kept),
     )
@@ -172,7 +174,7 @@ def ordered(options: list[tuple[float, Content]]) -> tuple[Content, ...]:
     options = sorted(options, key=lambda o: -o[0])
     best = options[0][0]
     return tuple(
-        c._replace(row=(*c.row, likelihood - best, n, len(options)))
+        Content(c.side, c.ranges, (*c.row, likelihood - best, n, len(options)))
         for n, (likelihood, c) in enumerate(options)
     )
 
@@ -226,30 +228,45 @@ def ranked(
 
 
 def whole(r: Reading, pt: CuePoint, ranges: Ranges) -> Row:
-    """What is seen of a content as a whole: its size, its verbs, and how it lies to the clause of the cue."""
-    inside = {i for a, b in ranges for i in range(a, b)}
+    """What is seen of a content as a whole: its size, its verbs, and how it lies to the clause of the cue.
+
+    The ranges, one on each side of the cue at most, have no token in common.
+    """
+    size = sum([b - a for a, b in ranges])
     s = r.doc.sentences[r.sentence[pt.cue.at]]
     best, exact = 0.0, 0
     for g in r.children[pt.cue.at]:
-        if r.rels[g] in ("ccomp", "xcomp", "parataxis", "obj", "obl", "advcl") or r.base[g] == "obj":
+        if r.rels[g] in paraphrase.COMPLEMENTS or r.base[g] == "obj":
             a, b = paraphrase.trimmed(r, *r.subtree(g))
             tree = max(1, b - a)
-            common = sum(1 for i in range(a, b) if i in inside)
-            share = common / (tree + len(inside) - common)
+            common = sum([max(0, min(b, y) - max(a, x)) for x, y in ranges])
+            share = common / (tree + size - common)
             if share > best:
                 best, exact = share, (r.rels[g] in ("ccomp", "parataxis")) + 1
-    out = sum(1 for i in inside if r.heads[i] >= 0 and r.heads[i] not in inside and r.base[i] != "punct")
+    out = 0
+    for a, b in ranges:
+        for h, base in zip(r.heads[a:b], r.base[a:b], strict=True):
+            if h >= 0 and base != "punct" and not any([x <= h < y for x, y in ranges]):
+                out += 1
+    quoted = sum([k >= 0 for a, b in ranges for k in r.stretch[a:b]])
+    # most sentences have no quotation marks at all
+    outside = max(r.stretch[s.first : s.last]) >= 0 and any(
+        k >= 0 and not any([x <= i < y for x, y in ranges])
+        for i, k in enumerate(r.stretch[s.first : s.last], s.first)
+    )
     first, last = ranges[0][0], ranges[-1][1]
     return (
-        min(len(inside), 60),
-        sum(1 for i in inside if r.tags[i] in ("VBD", "VBZ", "VBP", "MD")),
+        min(size, 60),
+        sum([tag in paraphrase.FINITE for a, b in ranges for tag in r.tags[a:b]]),
         best,
         exact,
         out,
-        sum(1 for i in inside if r.stretch[i] >= 0),
+        quoted,
         len(ranges),
         first == s.first,
         last >= s.last - 1,
-        any(r.stretch[i] >= 0 for i in range(s.first, s.last) if i not in inside),
+        outside,
         min(s.last - s.first, 60),
     )
+
+

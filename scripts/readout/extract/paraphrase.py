@@ -8,9 +8,10 @@ relations, tags, order and punctuation; contents longer than their sentence are 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from readout.extract.attribution import MARK_NUMBER, RELATION_NUMBER, REPORTS, TAG_NUMBER, CuePoint
-from readout.extract.cues import Reading
+from readout.extract.cues import Reading, verbs
 
 REJECT, AFTER, BEFORE, AROUND = range(4)
 
@@ -71,7 +72,7 @@ def sides(
         at = c.at
         s = r.doc.sentences[r.sentence[at]]
         mine = direct.get(i, ())
-        before = sum(1 for k in mine if r.tokens_of[k][1] <= at)
+        before = sum([r.tokens_of[k][1] <= at for k in mine])
         low, high = pt.low, pt.high
         right = left = -1
         for g in r.children[at]:
@@ -90,9 +91,7 @@ def sides(
         if comp >= 0:
             edge = r.subtree(comp)
             gap = edge[0] - high if comp > at else low - edge[1]
-            finite = r.tags[comp] in ("VBD", "VBZ", "VBP") or any(
-                r.tags[g] in ("VBD", "VBZ", "VBP", "MD") for g in r.children[comp]
-            )
+            finite = r.tags[comp] in ("VBD", "VBZ", "VBP") or any([r.tags[g] in FINITE for g in r.children[comp]])
             for g in r.children[comp]:
                 if r.base[g] == "mark":
                     mark = 1 if r.words[g] == "that" else 2 if r.words[g] == "to" else 3
@@ -105,6 +104,7 @@ def sides(
         while up >= 0 and depth < 8:
             depth, up = depth + 1, r.heads[up]
         h = r.heads[at]
+        clause = r.subtree(at)
         out.append(
             (
                 *pt.base,
@@ -125,12 +125,12 @@ def sides(
                 max(-5, min(gap, 20)),
                 c.head > at,
                 max(-5, min(abs(c.head - at), 20)) if c.head >= 0 else -9,
-                min(low - r.subtree(at)[0], 30),
-                min(r.subtree(at)[1] - high, 40),
-                any(r.stretch[j] >= 0 for j in range(high, s.last)),
-                any(r.stretch[j] >= 0 for j in range(s.first, low)),
-                sum(1 for x in others if x > at),
-                sum(1 for x in others if x < at),
+                min(low - clause[0], 30),
+                min(clause[1] - high, 40),
+                max(r.stretch[high : s.last], default=-1) >= 0,
+                max(r.stretch[s.first : low], default=-1) >= 0,
+                sum([x > at for x in others]),
+                sum([x < at for x in others]),
                 s.paragraph == 0,
                 nxt >= 0 and r.words[nxt] == "to",
                 TAG_NUMBER.get(r.tags[h], 0) if h >= 0 else -1,
@@ -181,7 +181,11 @@ EDGE_FEATURES = (
     "subtree_edge",
 )
 
-BOUNDARY_TAGS = frozenset("CC WDT WP WRB IN VBG RB TO DT PRP NNP VBN MD".split())
+OPENING_TAGS = frozenset(("CC", "WDT", "WP", "WRB"))
+OPENING_PARTS = frozenset("conj parataxis advcl acl ccomp nmod obl appos".split())
+"""Relations of what may be cut off before its first word from the verb that it stands behind."""
+CLOSING_PARTS = frozenset("conj ccomp advcl obj xcomp".split())
+"""Relations of what may be cut off behind its last word."""
 
 
 def boundaries(r: Reading, pt: CuePoint, low: int, high: int) -> list[int]:
@@ -195,29 +199,26 @@ def boundaries(r: Reading, pt: CuePoint, low: int, high: int) -> list[int]:
                 edges.add(a)
             if low < b < high:
                 edges.add(b)
-            if r.rels[g] in ("ccomp", "xcomp", "obj", "parataxis", "advcl", "obl"):
+            if r.rels[g] in COMPLEMENTS:
                 for m in r.children[g]:
+                    relation = r.base[m]
+                    opens, closes = relation in OPENING_PARTS, relation in CLOSING_PARTS
+                    if m <= g or not (opens or closes):
+                        continue
                     x, y = r.subtree(m)
-                    if (
-                        m > g
-                        and low < x < high
-                        and r.base[m]
-                        in ("conj", "parataxis", "advcl", "acl", "ccomp", "nmod", "obl", "appos")
-                    ):
+                    if opens and low < x < high:
                         edges.add(x)
-                    if low < y < high and m > g and r.base[m] in ("conj", "ccomp", "advcl", "obj", "xcomp"):
+                    if closes and low < y < high:
                         edges.add(y)
-    words, tags = r.words, r.tags
+    words, tags, base, stretch = r.words, r.tags, r.base, r.stretch
     for j in range(low + 1, high):
         if words[j] in MARK_NUMBER:
             edges.add(j)
             if j + 1 < high:
                 edges.add(j + 1)
-        elif tags[j] in ("CC", "WDT", "WP", "WRB") or r.base[j] == "mark":
+        elif tags[j] in OPENING_TAGS or base[j] == "mark":
             edges.add(j)
-    return sorted(
-        e for e in edges if e in (low, high) or not (r.stretch[e] >= 0 and r.stretch[e - 1] == r.stretch[e])
-    )
+    return [e for e in sorted(edges) if e in (low, high) or stretch[e] < 0 or stretch[e - 1] != stretch[e]]
 
 
 def edge_rows(
@@ -246,22 +247,21 @@ def edge_rows(
         up, n = heads[up], n + 1
     # running counts over tokens low..high
     size = high - low
-    finite = [0] * (size + 1)
-    commas = [0] * (size + 1)
-    cues = [0] * (size + 1)
-    quotes = [0] * (size + 1)
-    known = _known()
-    for j in range(low, high):
-        k = j - low
-        t = tags[j]
-        finite[k + 1] = finite[k] + (t in ("VBD", "VBZ", "VBP", "MD") and j != cue)
-        commas[k + 1] = commas[k] + (words[j] == ",")
-        cues[k + 1] = cues[k] + (words[j] in known and t[:2] == "VB" and j != cue)
-        quotes[k + 1] = quotes[k] + (r.stretch[j] >= 0)
-    # arcs that cross each boundary: from inside the content, and from the cue or its ancestors
+    known = verbs()
+    finite_at = [t in FINITE for t in tags[low:high]]
+    cue_at = [w in known and t[:2] == "VB" for w, t in zip(words[low:high], tags[low:high], strict=True)]
+    if low <= cue < high:
+        finite_at[cue - low] = cue_at[cue - low] = False
+    finite = list(accumulate(finite_at, initial=0))
+    commas = list(accumulate([w == "," for w in words[low:high]], initial=0))
+    cues = list(accumulate(cue_at, initial=0))
+    quotes = list(accumulate([k >= 0 for k in r.stretch[low:high]], initial=0))
+    total = finite[size]
     out: list[tuple[float, ...]] = []
     that = low < r.n and words[low] == "that"
     b = pt.base
+    shared = b[0], c.how, side, b[1], b[2], b[4], b[5], b[7]
+    comp_edge = comp_edges[ends]
     for ordinal, e in enumerate(edges):
         k = e - low
         inside_a, inside_b = (low, e) if ends else (e, high)
@@ -270,89 +270,82 @@ def edge_rows(
         top = e if ends else e - 1
         if low <= top < high:
             guard = 0
-            while outside_a <= heads[top] < outside_b and guard < 20:
-                top, guard = heads[top], guard + 1
             h = heads[top]
+            while outside_a <= h < outside_b and guard < 20:
+                top, guard = h, guard + 1
+                h = heads[top]
             relation = RELATION_NUMBER.get(base[top], 0)
             top_tag = TAG_NUMBER.get(tags[top], 0)
-            where = (
-                0
-                if h < 0
-                else 1
-                if h == cue
-                else 2
-                if h in ancestors
-                else 3
-                if h == comp
-                else 4
-                if inside_a <= h < inside_b
-                else 5
-            )
-            depth = min(abs(h - top), 20) if h >= 0 else 0
+            if h < 0:
+                where = depth = 0
+            else:
+                where = (
+                    1
+                    if h == cue
+                    else 2
+                    if h in ancestors
+                    else 3
+                    if h == comp
+                    else 4
+                    if inside_a <= h < inside_b
+                    else 5
+                )
+                depth = h - top if h > top else top - h
         else:
             relation = top_tag = where = depth = -1
-        crossing_in = crossing_out = 0
-        for j in range(outside_a, min(outside_b, outside_a + 25)):
-            if inside_a <= heads[j] < inside_b:
-                crossing_in += 1
-        for j in range(max(inside_a, inside_b - 25), inside_b):
-            if outside_a <= heads[j] < outside_b:
-                crossing_out += 1
-        total = finite[size]
+        # arcs that cross the boundary: from outside the content, and from inside it
+        near = heads[outside_a : min(outside_b, outside_a + 25)]
+        crossing_in = sum([inside_a <= h < inside_b for h in near])
+        near = heads[max(inside_a, inside_b - 25) : inside_b]
+        crossing_out = sum([outside_a <= h < outside_b for h in near])
         f_in = finite[k] if ends else total - finite[k]
+        f_out = total - f_in
         c_in = commas[k] if ends else commas[size] - commas[k]
         q_in = quotes[k] if ends else quotes[size] - quotes[k]
         c_out = cues[size] - cues[k] if ends else cues[k]
-        edge = e < high
+        inside, outside = inside_b - inside_a, outside_b - outside_a
+        at_edge = e == comp_edge if comp >= 0 else -1
+        apart = comp_edge - e
+        if ends and not -20 < apart < 20:
+            apart = comp_edges[0] - e
+        edge, begun = e < high, e > low
+        # each count up to a limit; `min` would take twice as long
         out.append(
             (
-                b[0],
-                c.how,
-                side,
-                b[1],
-                b[2],
-                b[4],
-                b[5],
-                b[7],
+                *shared,
                 TAG_NUMBER.get(tags[e], 0) if edge else -1,
                 MARK_NUMBER.get(words[e], 0) if edge else -1,
                 RELATION_NUMBER.get(base[e], 0) if edge else -1,
-                TAG_NUMBER.get(tags[e - 1], 0) if e > low else -1,
-                MARK_NUMBER.get(words[e - 1], 0) if e > low else -1,
+                TAG_NUMBER.get(tags[e - 1], 0) if begun else -1,
+                MARK_NUMBER.get(words[e - 1], 0) if begun else -1,
                 relation,
                 top_tag,
                 where,
-                min(inside_b - inside_a, 60),
-                min(outside_b - outside_a, 60),
-                (e == comp_edges[1] if ends else e == comp_edges[0]) if comp >= 0 else -1,
-                min(crossing_out, 5),
-                min(crossing_in, 5),
-                min(c_in, 5),
-                min(f_in, 4),
-                min(total - f_in, 4),
-                min(c_out, 3),
-                quotes[size] - q_in > 0,
+                inside if inside < 60 else 60,
+                outside if outside < 60 else 60,
+                at_edge,
+                crossing_out if crossing_out < 5 else 5,
+                crossing_in if crossing_in < 5 else 5,
+                c_in if c_in < 5 else 5,
+                f_in if f_in < 4 else 4,
+                f_out if f_out < 4 else 4,
+                c_out if c_out < 3 else 3,
+                quotes[size] > q_in,
                 q_in > 0,
                 e in child_edges,
-                min(ordinal, 10),
+                ordinal if ordinal < 10 else 10,
                 that,
-                depth,
+                depth if depth < 20 else 20,
                 edge and tags[e] == "CC",
                 c_in % 2,
-                comp_edges[1] - e
-                if ends and comp >= 0 and abs(comp_edges[1] - e) < 20
-                else comp_edges[0] - e
-                if comp >= 0 and abs(comp_edges[0] - e) < 20
-                else 30,
+                apart if comp >= 0 and -20 < apart < 20 else 30,
             )
         )
     return out
 
 
-def _known() -> dict[str, tuple[str, str]]:
-    from readout.extract.cues import verbs
-
-    return verbs()
+COMPLEMENTS = frozenset(("ccomp", "xcomp", "parataxis", "obj", "obl", "advcl"))
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
 def trimmed(r: Reading, first: int, last: int) -> tuple[int, int]:
