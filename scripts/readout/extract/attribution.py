@@ -289,38 +289,48 @@ def touching(r: Reading, low: int, high: int) -> tuple[int, int]:
 
 
 def describe(
-    r: Reading, cues: list[Cue], shares: dict[str, tuple[float, ...]], kinds: dict[int, int]
+    r: Reading,
+    cues: list[Cue],
+    shares: dict[str, tuple[float, ...]],
+    kinds: dict[int, int],
+    inside: bool = True,
 ) -> list[CuePoint]:
-    """Describe each cue; `shares` is the learned table of lemmas, `kinds` the kind of actor by head token."""
+    """Describe each cue; `shares` is the learned table of lemmas, `kinds` the kind of actor by head token.
+
+    `inside`: also the features of cues inside quotations, which report nothing of their own.
+    """
     points: list[CuePoint] = []
-    reporting = {c.at for c in cues if c.kind in REPORTS and r.stretch[c.at] < 0}
+    words, tags, heads, rels, stretch = r.words, r.tags, r.heads, r.rels, r.stretch
+    reporting = {c.at for c in cues if c.kind in REPORTS and stretch[c.at] < 0}
     for c in cues:
         low, high = c.first, c.last
         if c.source is not None and abs(c.head - c.at) < 40:
             low, high = min(low, c.source[0]), max(high, c.source[1])
         left, right = touching(r, low, high)
+        if not inside and stretch[c.at] >= 0:
+            points.append(CuePoint(c, low, high, (), left, right))
+            continue
         passive = negated = modal = complement = that = obj = 0
         for g in r.children[c.at]:
-            rel = r.rels[g]
+            rel = rels[g]
             if rel == "aux:pass":
                 passive = 1
-            elif r.base[g] == "aux" and r.tags[g] == "MD":
+            elif r.base[g] == "aux" and tags[g] == "MD":
                 modal = 1
-            elif rel == "advmod" and r.words[g] in ("n't", "not", "never"):
+            elif rel == "advmod" and words[g] in ("n't", "not", "never"):
                 negated = 1
-            elif rel in ("ccomp", "xcomp") and r.stretch[g] < 0:
+            elif rel in ("ccomp", "xcomp") and stretch[g] < 0:
                 complement = 1 if rel == "ccomp" else 2
-                that = any(r.rels[m] == "mark" and r.words[m] == "that" for m in r.children[g])
+                that = any([rels[m] == "mark" and words[m] == "that" for m in r.children[g]])
             elif rel == "obj":
-                obj = 1 if r.stretch[g] < 0 else 2
-        h = r.heads[c.at]
+                obj = 1 if stretch[g] < 0 else 2
         nested = 0
-        up, steps = h, 0
+        up, steps = heads[c.at], 0
         while up >= 0 and steps < 6:
-            if up in reporting and r.stretch[up] < 0:
+            if up in reporting:
                 nested = 1
                 break
-            up, steps = r.heads[up], steps + 1
+            up, steps = heads[up], steps + 1
         if nested and r.base[c.at] == "conj":
             nested = 2
         elif nested and r.base[c.at] == "advcl":
@@ -331,15 +341,15 @@ def describe(
         base = (
             CLASS_NUMBER[c.kind],
             *share[:3],
-            TAG_NUMBER.get(r.tags[c.at], 0),
+            TAG_NUMBER.get(tags[c.at], 0),
             RELATION_NUMBER.get(r.base[c.at], 0),
             passive,
             negated,
             modal,
             c.how,
-            SOURCE_PRONOUNS.get(r.words[head], 0) if head >= 0 else -1,
-            TAG_NUMBER.get(r.tags[head], 0) if head >= 0 else -1,
-            r.tags[head] in ("NNS", "NNPS") if head >= 0 else -1,
+            SOURCE_PRONOUNS.get(words[head], 0) if head >= 0 else -1,
+            TAG_NUMBER.get(tags[head], 0) if head >= 0 else -1,
+            tags[head] in ("NNS", "NNPS") if head >= 0 else -1,
             min(c.source[1] - c.source[0], 12) if c.source else 0,
             r.text[r.starts[head]].isupper() if head >= 0 else -1,
             kinds.get(head, 0),
@@ -347,12 +357,12 @@ def describe(
             right >= 0,
             complement,
             that,
-            r.stretch[head] >= 0 if head >= 0 else -1,
+            stretch[head] >= 0 if head >= 0 else -1,
             nested,
             obj,
             low - s.first,
             min(s.last - high, 30),
-            c.last < r.n and r.words[c.last] == ":",
+            c.last < r.n and words[c.last] == ":",
             c.sure,
             c.rank,
         )
@@ -595,7 +605,7 @@ def chain(
                     not r.doc.quoted[before].closed if before >= 0 else -1,
                 )
             )
-        result.append((cues, [(*row, *map(float, more)) for row, more in zip(rows, extra, strict=True)]))
+        result.append((cues, [(*row, *more) for row, more in zip(rows, extra, strict=True)]))
         if choice.best >= 0 and choice.score > 0:
             before = k
     return result

@@ -53,9 +53,11 @@ class Scene:
     """One article laid out for attribution: reading, cues, stretches, and what was chosen so far."""
 
     def __init__(self, doc: Doc, parse: Parse, kinds: dict[int, int], inside: bool = True) -> None:
-        """`inside`: also rank the sources of cues inside quotations, which report nothing of their own."""
+        """`inside`: also rank the sources of cues inside quotations, which report nothing of their own, and
+        describe these."""
         self.r = r = Reading(doc, parse)
         self.kinds = kinds
+        self.inside = inside
         self.bare = cues.find(r)
         self.proposed = [sources.propose(r, c) for c in self.bare]
         self.source_rows = [
@@ -72,7 +74,7 @@ class Scene:
         """Settle the source of each cue, from the scores of its proposed sources; for `rival` see there."""
         r = self.r
         self.cues = sources.assign(self.bare, self.proposed, scores, rival)
-        self.points = attribution.describe(r, self.cues, shares, self.kinds)
+        self.points = attribution.describe(r, self.cues, shares, self.kinds, self.inside)
         self.ats = [c.at for c in self.cues]
         self.stretches = attribution.stretches(r)
         count = 0

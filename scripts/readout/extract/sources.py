@@ -165,7 +165,8 @@ def rows(
     looks = r.looks
     before = c.first - 1
     after = c.last
-    passive = any([r.rels[g] == "aux:pass" for g in r.children[v]])
+    below = [(g, r.rels[g]) for g in r.children[v]]
+    passive = "aux:pass" in [relation for _, relation in below]
     inside = before >= s.first
     follows = after < s.last
     shared = (
@@ -182,9 +183,10 @@ def rows(
     )
     known = c.head >= 0
     above = heads[v]
-    complements = [r.subtree(g) for g in r.children[v] if r.rels[g] in ("ccomp", "xcomp")]
+    complements = [r.subtree(g) for g, relation in below if relation in ("ccomp", "xcomp")]
     # the verb itself or the auxiliary before it tells the number of its subject
     forms = (tags[v], tags[v - 1] if v > s.first else "")
+    singular, number_shown = "VBZ" in forms, "VBZ" in forms or "VBP" in forms
     out: list[tuple[float, ...]] = []
     nth_before = nth_after = 0
     for span, head, how in proposed:
@@ -198,22 +200,23 @@ def rows(
             ordinal = nth_after
             nth_after += how == HOW_AFTER
         commas = finite = quotes = wh = 0
-        for j in range(x, min(y, x + 40)):
-            t = tags[j]
-            if words[j] == ",":
-                commas += 1
-            elif t in FINITE:
-                finite += stretch[j] < 0
-            elif t in QUESTIONS:
-                wh += 1
-            if stretch[j] >= 0:
-                quotes = 1
+        if y > x:
+            end = y if y < x + 40 else x + 40
+            for word, tag, k in zip(words[x:end], tags[x:end], stretch[x:end], strict=True):
+                if word == ",":
+                    commas += 1
+                elif tag in FINITE:
+                    finite += k < 0
+                elif tag in QUESTIONS:
+                    wh += 1
+                if k >= 0:
+                    quotes = 1
         seen = looks.get(span)
         if seen is None:
             seen = looks[span] = look(r, span)
         shape, plural, time, possessive, opens, named = seen
         up = heads[head]
-        agrees = (not plural) if "VBZ" in forms else plural if "VBP" in forms else -1
+        agrees = plural is not singular if number_shown else -1
         out.append(
             (
                 *shared,
@@ -260,12 +263,12 @@ def assign(
         top = order[0]
         span, head, how = options[top]
         if mine[top] < LEAST:
-            result.append(c._replace(source=None, head=-1, how=0, sure=mine[top]))
+            result.append(Cue(*c[:5], None, -1, 0, mine[top]))
         else:
-            result.append(c._replace(source=span, head=head, how=how, sure=mine[top]))
+            result.append(Cue(*c[:5], span, head, how, mine[top]))
             if len(order) > 1 and mine[order[1]] > rival:
                 span, head, how = options[order[1]]
-                result.append(c._replace(source=span, head=head, how=how, sure=mine[order[1]], rank=1))
+                result.append(Cue(*c[:5], span, head, how, mine[order[1]], 1))
     return result
 
 
