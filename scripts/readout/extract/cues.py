@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from readout.extract.layout import laid
+from readout.extract.syntax import below
 from readout.lexicon import rows
 from readout.records import Doc, Parse, Quoted, Span
 
@@ -137,11 +138,7 @@ class Reading:
         self.rels = parse.relations
         base = {relation: relation.partition(":")[0] for relation in set(parse.relations)}
         self.base = [base[relation] for relation in parse.relations]
-        children: list[list[int]] = [[] for _ in range(n)]
-        for i, h in enumerate(parse.heads):
-            if h >= 0:
-                children[h].append(i)
-        self.children = children
+        self.children = below(parse.heads)
         self.sentence = [0] * n
         self.paragraph = [0] * n
         for k, s in enumerate(doc.sentences):

@@ -22,6 +22,7 @@ from readout.extract.patterns import (
     load_classes,
     spread,
 )
+from readout.extract.syntax import below
 from readout.records import Doc, Parse
 
 if sys.version_info >= (3, 11):
@@ -106,19 +107,11 @@ PAST_ONLY = frozenset(
 
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
-NONE: Sequence[int] = ()
 
 
 def view(doc: Doc, parse: Parse, naming: list[str]) -> Words:
     """A doc as the matcher sees it. `naming` tells for every token the kind of the name it stands in."""
     lower = laid(doc).lower
-    below: dict[int, list[int]] = {}
-    for i, h in enumerate(parse.heads):
-        if h in below:
-            below[h].append(i)
-        else:
-            below[h] = [i]
-    children = [below.get(i, NONE) for i in range(len(lower))]
     tags: Sequence[str] = parse.tags
     if not PAST_ONLY.isdisjoint(lower):
         tags = tuple(
@@ -132,7 +125,7 @@ def view(doc: Doc, parse: Parse, naming: list[str]) -> Words:
     for i, found in subjects.items():
         if len(found) > 1 and found[0] < i < found[-1] and tags[i][0] == "V":
             relations[found[-1]] = "obj"  # a second subject, behind the verb, is its object
-    return Words(lower, tags, parse.heads, relations, children, naming)
+    return Words(lower, tags, parse.heads, relations, below(parse.heads), naming)
 
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})

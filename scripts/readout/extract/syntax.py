@@ -158,6 +158,26 @@ def stripped(word: str, ending: str) -> str:
 
 
 # ------------------------------------------------------------------ trees
+_below: list[tuple[Sequence[int], list[Sequence[int]]]] = []
+
+
+def below(heads: Sequence[int]) -> list[Sequence[int]]:
+    """The dependents of each token, in order; those of the last parse are kept, since every step asks for them."""
+    for known, children in _below:
+        if known is heads:
+            return children
+    found: dict[int, list[int]] = {}
+    for i, h in enumerate(heads):
+        if h in found:
+            found[h].append(i)
+        else:
+            found[h] = [i]
+    made: list[Sequence[int]] = [found.get(i, NONE) for i in range(len(heads))]
+    _below[:] = [(heads, made)]
+    return made
+
+
+NONE: Sequence[int] = ()
 SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"))
 # What a noun phrase keeps of its head's dependents; clauses behind the head and side remarks stay out.
 OUTSIDE_PHRASE = frozenset(
@@ -204,11 +224,7 @@ class Tree:
         self.tags = parse.tags
         self.heads = parse.heads
         self.relations = parse.relations
-        children: list[list[int]] = [[] for _ in self.words]
-        for i, h in enumerate(parse.heads):
-            if h >= 0:
-                children[h].append(i)
-        self.children: Sequence[Sequence[int]] = children
+        self.children: Sequence[Sequence[int]] = below(parse.heads)
         """Dependents of each token, in order."""
         self._spans: dict[int, tuple[int, int]] = {}
 
