@@ -11,9 +11,9 @@ from readout import goldtext, interchange, measure_actors, measure_moves, measur
 from readout.extract import extract
 from readout.records import Article, Extraction
 
-FOLDERS = {"held": "wire/held", "moves": "moves/held", "samples": "samples"}
-"""Name → folder below `tests/gold/`; nothing is learned from any. In `moves` only moves are annotated."""
-ONLY = {"moves": ("moves",)}
+FOLDERS = {"held": "wire/held", "moves": "moves/held", "quiet": "moves/quiet", "samples": "samples"}
+"""Name → folder below `tests/gold/`; nothing is learned from any. In `moves` and `quiet` only moves are annotated."""
+ONLY = {"moves": ("moves",), "quiet": ("moves",)}
 """Folder → the parts annotated there, where that is not all."""
 
 
