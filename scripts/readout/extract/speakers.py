@@ -320,6 +320,8 @@ class Speakers:
             return self.index.exact.get(r.span(first, last))
         kind = "person" if kind == "person" else "body"
         found = self.field.described(first, last, kind, self.heard)
+        owner = self.index.exact.get(r.span(first, first + 1)) if r.tags[first] == "PRP$" else None
+        found = [(who, f) for who, f in found if who != owner]  # “his friend” is somebody else than he
         actor, _ = antecedents.best(kind, found, self.weights[kind])
         return actor or None
 
