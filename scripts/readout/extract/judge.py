@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from readout.extract import linear, syntax
 from readout.extract.categories import NUMBER
 from readout.extract.instruments import UNNAMED, Candidate, status_words
-from readout.extract.participants import Cast_
+from readout.extract.participants import Cast_, governs
 from readout.extract.patterns import Words
 from readout.records import Doc
 
@@ -244,10 +244,14 @@ def features(
         out[f"mutual={min(known, 2)}"] = 1.0
         if c.code == "talks":
             out[f"talks&{c.strength}&{min(known, 2)}"] = 1.0
-            if known > 1 and f.status == "agreed" and f.certain:
+            official = any(governs(tools, a) for a in m.roles.actors) or gathered(w, m)
+            if not official and c.strength == "verb":
+                out["private"] = 1.0
+            if official and known > 1 and f.status == "agreed" and f.certain:
                 out["met"] = 1.0
             if (
-                c.strength == "verb"
+                official
+                and c.strength == "verb"
                 and (known > 1 or gathered(w, m))
                 and w.lower[c.head] in MET
                 and not f.cues[0].negated
@@ -536,9 +540,10 @@ DAMPING = {
     "examined": 0.5,
     "time_reference": 0.4,
     "compared": 0.3,
+    "private": 0.3,
 }
 """What the taxonomy rules out, whatever else speaks for it: topics, opinions on a measure, background,
-conditions of another.
+conditions of another, meetings of people without public office.
 """
 
 
