@@ -245,7 +245,8 @@ def features(
         if c.code == "talks":
             out[f"talks&{c.strength}&{min(known, 2)}"] = 1.0
             official = any(governs(tools, a) for a in m.roles.actors) or gathered(w, m)
-            if not official and c.strength == "verb":
+            named_before = f.subject is not None and w.lower[f.subject] in ("two", "both")
+            if c.strength == "verb" and not (official or named_before):
                 out["private"] = 1.0
             if official and known > 1 and f.status == "agreed" and f.certain:
                 out["met"] = 1.0
