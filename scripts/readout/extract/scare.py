@@ -143,7 +143,7 @@ def features(
 
 def titles_work(r: Reading, s: Stretch) -> bool:
     """Whether a stretch is the title of a work that is named beside it: “the film ‘Red Dust’”, “the ‘Early Birds’
-    radio show”."""
+    radio show”, “CNN's ‘Early Birds’”."""
     first, last = inner(r, s)
     tokens = r.doc.tokens
     words = [tokens[i].text for i in range(first, last) if tokens[i].text[0].isalpha()]
@@ -153,6 +153,8 @@ def titles_work(r: Reading, s: Stretch) -> bool:
         return False
     works = lexicon.words("works")
     before = s.first - 1
+    if len(words) > 1 and before > 0 and r.words[before] in ("'s", "'") and broadcaster(tokens[before - 1].text):
+        return True
     if len(words) > 1 and before > 0 and r.words[before] == ",":
         before -= 1
     if before >= 0 and r.sentence[before] == r.sentence[s.first] and singular(r.words[before]) in works:
@@ -166,6 +168,11 @@ def titles_work(r: Reading, s: Stretch) -> bool:
         and r.sentence[behind] == r.sentence[s.last - 1]
         and singular(r.words[behind]) in works
     )
+
+
+def broadcaster(word: str) -> bool:
+    """Whether a word may be the name of a station: capitals, three at least."""
+    return len(word) > 2 and word.isalpha() and word.isupper()
 
 
 def singular(word: str) -> str:

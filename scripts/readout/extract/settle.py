@@ -129,9 +129,11 @@ def begun(r: Reading, point: CuePoint, first: int, end: int) -> int:
         if first < behind < end and certain:
             first = behind
     c = point.cue
-    if c.kind == "tell" and first == c.last:  # “told [the broadcaster that …]”
+    placed = r.tags[first] == "IN" and r.words[first] not in REPORTING
+    if first == c.last and (c.kind == "tell" or placed):  # “told [NRK that …]”, “said [on the radio that …]”
         that = next((i for i in range(first, min(first + 9, end)) if r.words[i] == "that"), first)
-        if not any(r.stretch[i] >= 0 or r.words[i] == "," or verbal(r, i) for i in range(first, that)):
+        clause = c.kind == "tell" or r.tags[that] == "IN"
+        if clause and not any(r.words[i] == "," or verbal(r, i) for i in range(first, that)):
             first = that
     return behind_adverbial(r, first, end)
 
