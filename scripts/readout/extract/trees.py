@@ -60,11 +60,12 @@ class Forest:
         # So many trees at a time that what they touch stays in the processor's cache.
         step = max(1, CELLS // (n * self.outputs)) * self.outputs
         for first in range(0, trees, step):
-            roots = self.roots[first : first + step]
-            place = np.empty((n, len(roots)), np.int64)
-            place[:] = roots
-            cell, right = np.empty_like(place), np.empty_like(place)
-            for _ in range(self.depth):
+            # the first step begins at the roots, the same for every row
+            roots = self.node[self.roots[first : first + step]]
+            cell = (roots & QUESTION) + offset
+            right = answers.take(cell, mode="wrap")
+            place = (roots >> BITS) + right
+            for _ in range(1, self.depth):
                 # nothing is out of bounds; of the modes with an output “wrap” is the fastest
                 self.node.take(place, out=cell, mode="wrap")
                 np.right_shift(cell, BITS, out=place)
