@@ -223,7 +223,8 @@ def complete(doc: Doc, cast: Cast, quotes: tuple[Quote, ...]) -> Cast:
     is. “We” goes to a body or country that speaks, not to a person.
     """
     kinds = {a.id: a.kind for a in cast.actors}
-    starts = laid(doc).starts
+    layout = laid(doc)
+    starts, lower = layout.starts, layout.lower
     taken = {m.span for mentions in cast.mentions.values() for m in mentions}
     found: dict[str, list[Mention]] = {}
     for quote in quotes:
@@ -233,8 +234,7 @@ def complete(doc: Doc, cast: Cast, quotes: tuple[Quote, ...]) -> Cast:
         for passage in quote.content:
             i = bisect_left(starts, passage.span.start)
             while i < len(starts) and starts[i] < passage.span.end:
-                token = doc.tokens[i]
-                if token.text.lower() in wanted and (span := Span(token.start, token.end)) not in taken:
+                if lower[i] in wanted and (span := Span(starts[i], layout.ends[i])) not in taken:
                     taken.add(span)
                     found.setdefault(quote.speaker, []).append(Mention(span, "pronoun"))
                 i += 1

@@ -208,10 +208,9 @@ class Model:
         keys = list(zip(laid(doc).texts, w.tags, w.naming, strict=True))
         found = list(map(known.get, keys))
         if None in found:
-            for key in keys:
-                if key not in known:
-                    known[key] = self.entry(*key)
-            found = [known[key] for key in keys]
+            for i, number in enumerate(found):
+                if number is None:
+                    found[i] = known[keys[i]] = self.entry(*keys[i])
         out = np.array(found, np.int64)
         return (out >> 32) - 1, out >> 16 & 0xFFFF, out & 0xFFFF
 

@@ -125,13 +125,14 @@ def place_marks(
     capitalised inside a sentence of normal case. PLACE_*, BODY_*: part of a name of several words on a list.
     """
     marks = [0] * len(forms)
-    lower_seen: set[str] = set()
+    every = set(forms)
     inside: set[str] = set()
     capitals: list[int] = []
     for first, last in bounds:
         opening = -1
         shown: list[int] = []
-        long_lower = upper = capital = 0
+        long_lower = False
+        upper = capital = 0
         for i, form in enumerate(forms[first:last], first):
             c = form[0]
             if not c.isalpha():
@@ -139,9 +140,8 @@ def place_marks(
             if opening < 0:
                 opening = i
             if c.islower():
-                lower_seen.add(form)
-                if len(form) > 3:
-                    long_lower += 1
+                if not long_lower and len(form) > 3:
+                    long_lower = True
                 continue
             shown.append(i)
             if len(form) > 3:
@@ -159,7 +159,8 @@ def place_marks(
             inside.update([forms[i] for i in shown if i != opening])
     for i in capitals:
         form = forms[i]
-        if form.lower() in lower_seen:
+        lower = form.lower()
+        if lower in every and lower[0].islower():
             marks[i] |= 1 << LOWER_TOO
         if form in inside or (len(form) > 3 and form.isupper() and form.capitalize() in inside):
             marks[i] |= 1 << CAPITAL_INSIDE

@@ -137,7 +137,7 @@ def missed(
     taken = [False] * len(words)
     for first, last, _ in pieces:
         taken[first:last] = [True] * (last - first)
-    lower = {w for w in words if w[0].islower()}
+    every = set(words)
     heads: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for name, kind in chosen.items():
         if kind in ("person", "organization", "location") and name[0][0].isupper():
@@ -155,7 +155,9 @@ def missed(
             n = len(name)
             if tuple(words[i : i + n]) != name or any(taken[i : i + n]):
                 continue
-            if n == 1 and (word.lower() in lower or len(word) < 2 or (i in openings and common(word))):
+            lower = word.lower()
+            written_small = lower in every and lower[0].islower()
+            if n == 1 and (written_small or len(word) < 2 or (i in openings and common(word))):
                 continue
             if (i and taken[i - 1] and words[i - 1][0].isupper()) or (
                 i + n < len(words) and taken[i + n] and words[i + n][0].isupper()

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readout.extract import casting, participants, syntax, terms
+from readout.extract.layout import laid
 from readout.extract.participants import Cast_
 from readout.extract.patterns import Words
 from readout.records import Doc
@@ -320,9 +321,9 @@ def asked(doc: Doc, w: Words, t: terms.Found, token: int) -> bool:
 
 def head_of(doc: Doc, w: Words, t: terms.Found, first: int, last: int) -> int:
     """The token of a term whose head lies outside it; the first one where there is none."""
+    layout = laid(doc)
     inside = range(
-        bisect_right(doc.tokens, t.start, first, last, key=lambda token: token.end),
-        bisect_left(doc.tokens, t.end, first, last, key=lambda token: token.start),
+        bisect_right(layout.ends, t.start, first, last), bisect_left(layout.starts, t.end, first, last)
     )
     fallback = inside[0] if inside else first
     return next((i for i in inside if w.heads[i] not in inside and w.tags[i][0] not in ".,:I"), fallback)
