@@ -17,7 +17,7 @@ def settle(environment: MutableMapping[str, str], cpu: Path = CPU) -> None:
     None of it changes what is computed but for the last digits.
     """
     # Reading makes very many small objects without cycles: looking for cycles less often saves a tenth of the time.
-    gc.set_threshold(400_000, 50, 50)
+    gc.set_threshold(1_000_000, 50, 50)
     # The matrices are small: several threads wait for each other longer than they work.
     environment.setdefault("OPENBLAS_NUM_THREADS", "1")
     if "OPENBLAS_CORETYPE" not in environment and unrecognised(cpu):
