@@ -24,3 +24,6 @@ def behind(doc: Doc, p: Paragraph) -> int:
         while i < len(doc.tokens) and doc.tokens[i].end <= end:
             i += 1
     return i
+
+
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from readout.extract import (
     casting,
     categories,
+    dateline,
     frames,
     instruments,
     judge,
@@ -353,9 +354,6 @@ def of_the_past(w: Words, chain: list[int], m: Mention) -> bool:
     )
 
 
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-
-
 def keeps(doc: Doc, m: Mention, t: terms.Found) -> bool:
     """Whether a term may belong to a mention: no dates of past acts, no conditions of mere time."""
     status, cue = m.status, t.cue
@@ -381,7 +379,7 @@ def keeps(doc: Doc, m: Mention, t: terms.Found) -> bool:
         ):
             return True
         settled = (
-            status in ("agreed", "extended", "suspended") and cue in ("on", "", "in") and text in WEEKDAYS
+            status in ("agreed", "extended", "suspended") and cue in ("on", "", "in") and text in dateline.WEEKDAYS
         )
         return not done and not settled
     if t.kind == "condition":

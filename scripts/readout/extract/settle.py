@@ -129,13 +129,30 @@ def begun(r: Reading, point: CuePoint, first: int, end: int) -> int:
         if first < behind < end and certain:
             first = behind
     c = point.cue
+    if first == c.last:
+        first = behind_day(r, first, end)
     placed = r.tags[first] == "IN" and r.words[first] not in REPORTING
-    if first == c.last and (c.kind == "tell" or placed):  # “told [NRK that …]”, “said [on the radio that …]”
+    if first - c.last <= DAY and (c.kind == "tell" or placed):  # “told [NRK that …]”, “said [on the radio that …]”
         that = next((i for i in range(first, min(first + 9, end)) if r.words[i] == "that"), first)
         clause = c.kind == "tell" or r.tags[that] == "IN"
         if clause and not any(r.words[i] == "," or verbal(r, i) for i in range(first, that)):
             first = that
     return behind_adverbial(r, first, end)
+
+
+def behind_day(r: Reading, first: int, end: int) -> int:
+    """The first token behind the day of saying: “said [Tuesday it will close]”, “told [on Friday night that …]”."""
+    i = first + (r.words[first] in ("on", "late", "early"))
+    if i >= end or r.words[i] not in dateline.WEEKDAYS or r.words[i + 1 : i + 2] == ["'s"]:
+        return first
+    i += 1
+    i += i < end and r.words[i] in ("morning", "afternoon", "evening", "night")
+    i += i < end and r.words[i] == ","
+    return i if i < end else first
+
+
+DAY = 4
+"""Tokens that a day may take."""
 
 
 def verbal(r: Reading, i: int) -> bool:
