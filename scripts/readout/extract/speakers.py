@@ -34,6 +34,10 @@ def titles_of_office() -> frozenset[str]:
     return gazetteer.titles("office") | gazetteer.titles("rank")
 
 
+HEADS = frozenset("president premier chancellor king queen pope emir sultan emperor".split())
+"""Offices that one person holds at a time."""
+
+
 class Speakers:
     """Says whom each source means; asked in the order of the text, it remembers who spoke last."""
 
@@ -322,6 +326,8 @@ class Speakers:
         found = self.field.described(first, last, kind, self.heard)
         owner = self.index.exact.get(r.span(first, first + 1)) if r.tags[first] == "PRP$" else None
         found = [(who, f) for who, f in found if who != owner]  # “his friend” is somebody else than he
+        if noun in HEADS:  # whoever is introduced in another office is not he
+            found = [(who, f) for who, f in found if "other role" not in f]
         actor, _ = antecedents.best(kind, found, self.weights[kind])
         return actor or None
 
