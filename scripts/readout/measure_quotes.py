@@ -88,6 +88,10 @@ def matches(extraction: Extraction, gold: GoldText) -> Iterator[Match]:
     wanted = [(words_in(words, [Span(*s) for s in g["content"]]), g) for g in gold.quotes]
     found = [(words_in(words, [p.span for p in q.content]), q) for q in extraction.quotes]
     named = {m.entity for m in gold.mentions if m.form == "name"}
+
+    def speaker(g: dict[str, Any]) -> str | None:
+        return g["speaker"] if g["speaker"] in named else None
+
     for direct in (True, False):
         g_side = [x for x in wanted if bool(x[0] & marks) == direct]
         p_side = [x for x in found if bool(x[0] & marks) == direct]
@@ -105,10 +109,9 @@ def matches(extraction: Extraction, gold: GoldText) -> Iterator[Match]:
             if value >= 0.5 and i in left_g and j in left_p:
                 _, g = left_g.pop(i)
                 _, q = left_p.pop(j)
-                who = g["speaker"] if g["speaker"] in named else None
-                yield Match(direct, g, q, who, entity_of(extraction, gold, q.speaker))
+                yield Match(direct, g, q, speaker(g), entity_of(extraction, gold, q.speaker))
         for _, g in left_g.values():
-            yield Match(direct, g, None, g["speaker"] if g["speaker"] in named else None, None)
+            yield Match(direct, g, None, speaker(g), None)
         for _, q in left_p.values():
             yield Match(direct, None, q, None, entity_of(extraction, gold, q.speaker))
 

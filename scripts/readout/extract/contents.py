@@ -14,6 +14,7 @@ from readout.extract import paraphrase
 from readout.extract.attribution import CUE_FEATURES, CuePoint
 from readout.extract.cues import Reading
 from readout.extract.paraphrase import AFTER, AROUND, BEFORE
+from readout.extract.syntax import FINITE
 from readout.extract.trees import Forest
 
 SECOND_SIDE = 0.05
@@ -257,7 +258,7 @@ def whole(r: Reading, pt: CuePoint, ranges: Ranges) -> Row:
     first, last = ranges[0][0], ranges[-1][1]
     return (
         min(size, 60),
-        sum([tag in paraphrase.FINITE for a, b in ranges for tag in r.tags[a:b]]),
+        sum([tag in FINITE for a, b in ranges for tag in r.tags[a:b]]),
         best,
         exact,
         out,

@@ -13,6 +13,12 @@ DATELINE = re.compile(
 )
 """“NAIROBI, March 4 (AP) - ”, “Beijing - ” at the head of a paragraph."""
 
+CITY = re.compile(
+    r"(?:\A|\n)(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]{3,30}[A-ZÀ-Þ])"
+    r"(?:, [^\n]{1,30}?)?(?: \([^)\n]{1,20}\))? ?(?:[—–-]|--) "
+)
+"""The same with a city in capitals, its `place`: stricter, since it tells what a name is."""
+
 
 def behind(doc: Doc, p: Paragraph) -> int:
     """The first token behind the dateline of a paragraph; its first token where it has none."""

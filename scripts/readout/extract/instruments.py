@@ -22,7 +22,7 @@ from readout.extract.patterns import (
     load_classes,
     spread,
 )
-from readout.extract.syntax import below
+from readout.extract.syntax import FINITE, below
 from readout.records import Doc, Parse
 
 if sys.version_info >= (3, 11):
@@ -126,9 +126,6 @@ def view(doc: Doc, parse: Parse, naming: list[str]) -> Words:
         if len(found) > 1 and found[0] < i < found[-1] and tags[i][0] == "V":
             relations[found[-1]] = "obj"  # a second subject, behind the verb, is its object
     return Words(lower, tags, parse.heads, relations, below(parse.heads), naming)
-
-
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def wanted(w: Words, m: Match) -> bool:

@@ -771,6 +771,12 @@ def bracketed(doc: Doc, shorts: list[Spot], longs: list[Spot]) -> bool:
     return False
 
 
+def american_state(text: str) -> bool:
+    """Whether a name is a state's in full, or as the press shortens it (“Ky.”); not as the post does (“IN”)."""
+    key = fold(text)
+    return key in gazetteer.regions() and (gazetteer.regions()[key] == key.rstrip(".") or text[-1] == ".")
+
+
 def run_by_others(doc: Doc, spot: Spot) -> bool:
     """Whether the words behind a single word tell that it names a body: “Greenwatch's director”."""
     tokens, last = doc.tokens, spot.last
@@ -810,9 +816,8 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot
         if name.kind == "person" and run_by_others(doc, spot) and spot.text not in parts_of_people:
             name = name._replace(kind="organization")
             spot = spot._replace(kind="organization", titles=())
-        state_of_us = gazetteer.regions().get(key) in (key, key.rstrip(".")) or spot.text[-1:] == "."
-        if name.kind in {"person", "organization"} and (
-            key in cities or (name.kind == "organization" and key in gazetteer.regions() and state_of_us)
+        if (name.kind in {"person", "organization"} and key in cities) or (
+            name.kind == "organization" and american_state(spot.text)
         ):
             name = name._replace(kind="place")
             spot = spot._replace(kind="place", titles=())

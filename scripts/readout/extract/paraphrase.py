@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from readout.extract.attribution import MARK_NUMBER, RELATION_NUMBER, REPORTS, TAG_NUMBER, CuePoint
 from readout.extract.cues import Reading, verbs
+from readout.extract.syntax import FINITE
 
 REJECT, AFTER, BEFORE, AROUND = range(4)
 
@@ -345,7 +346,6 @@ def edge_rows(
 
 
 COMPLEMENTS = frozenset(("ccomp", "xcomp", "parataxis", "obj", "obl", "advcl"))
-FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
 def trimmed(r: Reading, first: int, last: int) -> tuple[int, int]:

@@ -345,6 +345,7 @@ def nearest_of_source(scene: Scene, k: int, choice: Choice) -> Choice:
 SAME_SOURCE = 4.0
 
 NEVER = -9.0
+"""The score of a stretch that is no quotation, whatever its features say."""
 
 
 def kinds_of(doc: Doc, cast: Cast) -> dict[int, int]:
@@ -405,8 +406,8 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
             cue = (doc.cut(*scene.r.span(c.first, c.last)),)
             shown = sources.widened(scene.r, c, spoken)
             if shown is not None:
-                first = who.name_around(shown[0])
-                first = first if first not in spoken else shown[0]
+                begun = who.name_around(shown[0])
+                first = shown[0] if begun in spoken else begun
                 source = (doc.cut(*scene.r.span(first, shown[1])),)
                 speaker = by_cue[f.cue]
             hit = via.via(scene.r, c, scene.cues)

@@ -9,6 +9,7 @@ from readout.extract.attribution import Choice, CuePoint
 from readout.extract.contents import Statement
 from readout.extract.cues import Reading
 from readout.extract.kinds import noun_class
+from readout.extract.syntax import FINITE
 from readout.records import Span
 
 
@@ -197,7 +198,6 @@ def judged(r: Reading, point: CuePoint, first: int, taken: list[bool]) -> int:
     return c.last if free else first
 
 
-FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 ATTITUDES = frozenset("think judge show verb opinion act".split())
 """Classes of cues that tell of a belief, a judgement or a finding; without the person's own words these
 are no quotes."""

@@ -10,6 +10,7 @@ from bisect import bisect_left
 
 from readout.extract.attribution import MARK_NUMBER, RELATION_NUMBER, SOURCE_PRONOUNS, TAG_NUMBER
 from readout.extract.cues import CLASS_NUMBER, HOW, Cue, Reading
+from readout.extract.syntax import FINITE
 
 FEATURES = (
     "class",
@@ -121,7 +122,6 @@ def propose(r: Reading, c: Cue) -> list[tuple[tuple[int, int], int, int]]:
     return found
 
 
-FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 QUESTIONS = frozenset(("WP", "WDT", "WRB"))
 
 Look = tuple[tuple[float, ...], bool, bool, bool, bool, bool]

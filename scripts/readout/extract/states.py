@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from readout.extract import gazetteer, network, syntax, usage
+from readout.extract import dateline, gazetteer, network, syntax, usage
 from readout.extract.layout import laid
 from readout.records import Doc, Name, Parse
 from readout.slugs import fold
@@ -182,13 +182,7 @@ def known(states: tuple[State, ...]) -> dict[str, gazetteer.Country]:
     return table
 
 
-DATELINE = re.compile(
-    r"(?:\A|\n)(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]{3,30}[A-ZÀ-Þ])"
-    r"(?:, [^\n]{1,30}?)?(?: \([^)\n]{1,20}\))? ?(?:[—–-]|--) "
-)
-
-
 def datelines(doc: Doc) -> frozenset[str]:
     """The folded names of cities in datelines: “HARBOUR CITY, Troskia (XYZ) — The minister …”."""
-    found = frozenset(fold(m["place"]) for m in DATELINE.finditer(doc.text, 0, 1500))
+    found = frozenset(fold(m["place"]) for m in dateline.CITY.finditer(doc.text, 0, 1500))
     return found - gazetteer.body_names().keys()

@@ -178,6 +178,8 @@ def below(heads: Sequence[int]) -> list[Sequence[int]]:
 
 
 NONE: Sequence[int] = ()
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+"""Tags of verbs that make a clause."""
 SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"))
 # What a noun phrase keeps of its head's dependents; clauses behind the head and side remarks stay out.
 OUTSIDE_PHRASE = frozenset(
