@@ -70,6 +70,19 @@ def sentences(text: str) -> list[str]:
             ],
             id="a list",
         ),
+        pytest.param(
+            "11:42 Silva is on her feet.\n9.15am GMT — “No,” she says.\n6:05 p.m. was too late for the port.\n"
+            "10.30 metres are not enough.\n",
+            [
+                "11:42",
+                "Silva is on her feet.",
+                "9.15am GMT —",
+                "“No,” she says.",
+                "6:05 p.m. was too late for the port.",
+                "10.30 metres are not enough.",
+            ],
+            id="the times of a live report",
+        ),
     ],
 )
 def test_lines_are_joined_only_where_they_break_a_sentence(text: str, expected: list[str]) -> None:

@@ -200,6 +200,22 @@ STARTERS = frozenset(
     Asked Speaking Earlier Later Also""".split()
 )
 
+TIME = re.compile(
+    r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?:,? (?:GMT|UTC|BST|CEST|CET|EST|EDT|ET|PST|PDT|PT|local time))?"
+    r" ?[-–—:|]? +(?=[A-Z“\"‘'])"
+)
+"""The time at which an entry of a live report was written: “11:42 The minister”, “9.15am GMT — Talks”."""
+
+
+def behind_time(words: list[Token], text: str) -> int:
+    """The first token behind the time that opens a paragraph; 0 where none does. The time is a sentence of its own,
+    so that nobody is called “11:42 Silva”."""
+    if not words[0].text[0].isdigit():
+        return 0
+    m = TIME.match(text, words[0].start, words[-1].start + 1)
+    return next((i for i, t in enumerate(words) if t.start >= m.end()), 0) if m else 0
+
+
 PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -257,6 +273,9 @@ def segment(article: Article) -> Doc:
         quoted += quoted_stretches(text, span.start, span.end, headline=not paragraphs, continued=goes_on)
         base, first = len(tokens), len(sentences)
         starts = sentence_starts(words, text)
+        clock = behind_time(words, text)
+        if clock > 0 and clock not in starts:
+            starts.insert(1, clock)
         for a, b in zip(starts, [*starts[1:], len(words)], strict=True):
             place = Span(words[a].start, words[b - 1].end)
             sentences.append(Sentence(place, base + a, base + b, len(paragraphs)))

@@ -265,7 +265,9 @@ class Reader:
             if relation == "conj" and first == i and relations[heads[i]] == "appos":
                 continue  # “director and treasurer of the fund”: one description
             m = Mention(first, i + 1, i, "nominal", kind)
-            if kind in {"person", "organization"}:
+            if word in COUNTRY_NOUNS and (country := self.country_of(m)) >= 0:
+                m.tied = country
+            elif kind in {"person", "organization"}:
                 m.tied = self.tied(m)
             m.plural = tag.endswith("S") or kind == "people"
             m.gender = genders.get(word)
@@ -276,6 +278,11 @@ class Reader:
             m.quoted = self.quoted[m.head]
         found.sort(key=lambda m: (m.head, m.first))
         return found
+
+    def country_of(self, m: Mention) -> int:
+        """The draft of the one country named within a description: “the Russian government”; else -1."""
+        inside = {self.named[i] for i in range(m.first, m.head)} - {-1}
+        return inside.pop() if len(inside) == 1 and self.drafts[min(inside)].kind == "country" else -1
 
     def tied(self, m: Mention) -> int:
         """The draft whose name stands right behind a person or body, or in apposition to it; else -1.
@@ -460,6 +467,14 @@ class Reader:
         opened = self.parse.tags[m.first] in ("DT", "PRP$") and m.first > 0 and self.lower[m.first - 1] == "and"
         return opened and self.parse.relations[m.head] == "conj" and self.parse.heads[m.head] == name.head
 
+    def brings_up(self, m: Mention, e: Entity) -> bool:
+        """Whether a description with “a” speaks of something new: “a market”, said neither beside a name nor
+        of it, as in “Ana Silva, a lawyer,” and “Ana Silva is a lawyer”."""
+        if self.lower[m.first] not in ("a", "an") or e.last is None:
+            return False
+        heads = self.parse.heads
+        return heads[m.head] != e.last.head and heads[e.last.head] not in (m.head, heads[m.head])
+
     def of_another_kind(self, m: Mention, e: Entity) -> bool:
         """Whether a name tells that it is none of those that a noun is for: “the hospital”, of a bank; “the
         country”, of a town; “the world”, of a world body."""
@@ -468,6 +483,10 @@ class Reader:
             return e.kind == "place"
         if e.last is not None and e.last.form == "name" and self.listed_with(m, e.last):
             return True
+        if self.brings_up(m, e):
+            return True
+        if word in COUNTRY_NOUNS and any(self.named[i] >= 0 for i in range(m.first, m.head)):
+            return True  # “the Texas government” is no other state's
         if m.kind == "thing" and e.kind == "organization" and e.draft >= 0:
             draft = self.drafts[e.draft]
             body = body_of().get(draft.known) if draft.known else None

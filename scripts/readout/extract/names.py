@@ -33,7 +33,9 @@ def find(doc: Doc, parse: Parse) -> tuple[Name, ...]:
     reading = syntax.reading(doc)
     scores = reading.names
     pieces = [trimmed(doc, p) for p in decode(scores, syntax.bounds_of(doc))]
-    pieces = [p for p in pieces if names_something(doc, p)]
+    small = {t.text for t in doc.tokens if t.text.islower()}
+    openings = {s.first for s in doc.sentences}
+    pieces = [p for p in pieces if names_something(doc, p) and not opens_only(doc, p, small, openings)]
     pieces = agreed(doc, reading.forms, pieces, scores)
     tokens = doc.tokens
     names = []
@@ -59,7 +61,7 @@ def without_nicknames(doc: Doc, names: tuple[Name, ...]) -> Doc:
 def agreed(doc: Doc, words: list[str], pieces: list[Piece], scores: NDArray[np.float32]) -> list[Piece]:
     """The pieces with one kind a name, repeats that were missed, and short forms of long names."""
     if not pieces:
-        return []
+        return missed(doc, words, [], {})
     kinds, means = kind_scores(scores, pieces)
     totals: dict[tuple[str, ...], NDArray[np.float32]] = {}
     for (first, last, _), mean in zip(pieces, means, strict=True):
@@ -144,6 +146,9 @@ def missed(
             heads.setdefault(name[0], []).append((name, kind))
             if kind == "person" and 1 < len(name) < 5 and len(name[-1]) > 2 and name[-1][0].isupper():
                 heads.setdefault(name[-1], []).append((name[-1:], kind))
+    capitals = every & abbreviated()
+    for word in sorted(capitals):
+        heads.setdefault(word, []).append(((word,), "location"))
     for group in heads.values():
         group.sort(key=lambda x: -len(x[0]))
     openings = {s.first for s in doc.sentences}
@@ -157,7 +162,10 @@ def missed(
                 continue
             lower = word.lower()
             written_small = lower in every and lower[0].islower()
-            if n == 1 and (written_small or len(word) < 2 or (i in openings and common(word))):
+            if n == 1 and word in capitals:
+                if cried(words, i):
+                    continue
+            elif n == 1 and (written_small or len(word) < 2 or (i in openings and common(word))):
                 continue
             if (i and taken[i - 1] and words[i - 1][0].isupper()) or (
                 i + n < len(words) and taken[i + n] and words[i + n][0].isupper()
@@ -167,6 +175,18 @@ def missed(
             taken[i : i + n] = [True] * n
             break
     return sorted([*pieces, *added])
+
+
+@cache
+def abbreviated() -> frozenset[str]:
+    """Countries' names of capitals: `US`, `U.S.`, `UAE`."""
+    names = (n for row in lexicon.rows("countries", 7) for n in (row[0], *lexicon.listed(row[2])))
+    return frozenset(n for n in names if n.isupper() and " " not in n)
+
+
+def cried(words: list[str], i: int) -> bool:
+    """Whether a word of capitals stands beside others, as in a headline or a shout."""
+    return any(w.isupper() and w.isalpha() and len(w) > 1 for w in (*words[max(i - 1, 0) : i], *words[i + 1 : i + 2]))
 
 
 def common(word: str) -> bool:
@@ -303,6 +323,20 @@ def names_something(doc: Doc, piece: Piece) -> bool:
     if words[0][0] == "#":
         return False
     return kind == "other" or any(c.isupper() for word in words for c in word)
+
+
+def opens_only(doc: Doc, piece: Piece, small: set[str], openings: set[int]) -> bool:
+    """Whether a piece is a noun for a body with a capital because it opens a sentence: “Court strikes down a law”,
+    where the text speaks of “the court”. `small` are the words in lower case."""
+    first, last, kind = piece
+    word = doc.tokens[first].text.lower()
+    return (
+        last - first == 1
+        and kind == "organization"
+        and first in openings
+        and word in small
+        and word in lexicon.words("body_nouns")
+    )
 
 
 PARTIES = frozenset({"R", "D", "I", "DFL"})

@@ -118,8 +118,8 @@ class Network:
         books = x["books"]  # parts × codes × 4
         parts, _, size = books.shape
         per_part = x["vector.weight"].T.reshape(parts, size, width)
-        self.vectors = np.matmul(books, per_part)
-        self.parts = np.arange(parts)
+        self.vectors = np.matmul(books, per_part).reshape(-1, width)
+        self.first_codes = np.arange(parts) * books.shape[1]
         self.word = x["word.weight"] @ x["word_in.weight"].T
         dim = x["hashed.0.weight"].shape[1]
         hash_in = x["hash_in.weight"].T
@@ -169,14 +169,15 @@ class Network:
         """Form, or form and the flags of its place → its row in the tables below."""
         self.normals: list[str] = []
         """Row → the form with straight quotes."""
-        self.vectors_of = np.zeros((4096, width), np.float32)
-        self.windows_of = np.zeros((4096, 3, width), np.float32)
+        self.vectors_of = np.zeros((ROOM, width), np.float32)
+        self.windows_of = np.zeros((ROOM, 3, width), np.float32)
         """The vector's part in the window of the word behind it, its own, and that of the word before it."""
-        self.sums_of = np.zeros((4096, 2), np.float32)
+        self.sums_of = np.zeros((ROOM, 2), np.float32)
         """Sum and sum of squares of the vector. The last row of all three is no word's and zero."""
-        self.capital_of = np.zeros(4096, np.bool_)
+        self.capital_of = np.zeros(ROOM, np.bool_)
         """Whether the form is capitalised and no single letter."""
         self.flag_sums: dict[int, Floats] = {}
+        self.place_sum_of: dict[int, tuple[Floats, Floats]] = {}
 
     def rows(self, raw: Sequence[str]) -> list[int]:
         """The row of each form in the tables of vectors, computed at a form's first use."""
@@ -188,8 +189,13 @@ class Network:
         if -1 in rows:
             new = list({form: None for form, row in zip(raw, rows, strict=True) if row < 0})
             normals = [features.normal(form) for form in new]
-            for form, normal, vector in zip(new, normals, self.type_vectors(normals), strict=True):
-                known[form] = self.keep(normal, vector, vector @ self.windowed)
+            vectors = self.type_vectors(normals)
+            # one by one: in a larger product a form's last digits would depend on its neighbours
+            windows = np.empty((len(new), self.windowed.shape[1]), np.float32)
+            for vector, out in zip(vectors, windows, strict=True):
+                np.dot(vector, self.windowed, out)
+            at = self.keep(normals, vectors, windows)
+            known.update(zip(new, range(at, at + len(new)), strict=True))
             rows = [known[form] for form in raw]
         return rows
 
@@ -197,33 +203,45 @@ class Network:
         """The rows of forms at their places; `marks` are the places' flags (`features.place_marks`)."""
         known = self.row_of
         out = list(rows)
-        for i, mark in enumerate(marks):
-            if mark:
-                key = raw[i], mark
-                row = known.get(key)
-                if row is None:
-                    at = rows[i]
-                    on = [k for k in range(features.PLACE_FLAGS) if mark >> k & 1]
-                    vector = self.vectors_of[at] + self.place[on].sum(0)
-                    windows = self.windows_of[at].ravel() + self.place_windowed[on].sum(0)
-                    row = known[key] = self.keep(self.normals[at], vector, windows)
-                out[i] = row
+        marked = [(i, (raw[i], mark)) for i, mark in enumerate(marks) if mark]
+        new = {key: rows[i] for i, key in marked if key not in known}
+        if new:
+            at = list(new.values())
+            vectors, windows = zip(*[self.place_sums(mark) for _, mark in new], strict=True)
+            normals = [self.normals[i] for i in at]
+            first = self.keep(
+                normals,
+                self.vectors_of.take(at, 0) + np.array(vectors),
+                self.windows_of.reshape(len(self.windows_of), -1).take(at, 0) + np.array(windows),
+            )
+            known.update(zip(new, range(first, first + len(new)), strict=True))
+        for i, key in marked:
+            out[i] = known[key]
         return out
 
-    def keep(self, normal: str, vector: Floats, windows: Floats) -> int:
-        """Put a form's vector and its parts of windows into the tables; their row."""
+    def place_sums(self, mark: int) -> tuple[Floats, Floats]:
+        """What the flags of a place add to the vector and its parts of windows, kept."""
+        found = self.place_sum_of.get(mark)
+        if found is None:
+            on = [k for k in range(features.PLACE_FLAGS) if mark >> k & 1]
+            found = self.place_sum_of[mark] = self.place[on].sum(0), self.place_windowed[on].sum(0)
+        return found
+
+    def keep(self, normals: Sequence[str], vectors: Floats, windows: Floats) -> int:
+        """Put forms' vectors and their parts of windows into the tables; the row of the first."""
         at = len(self.normals)
-        size = len(self.vectors_of)
-        if at == size - 1:
+        end = at + len(normals)
+        while end >= len(self.vectors_of):
             self.vectors_of = np.concatenate([self.vectors_of, np.zeros_like(self.vectors_of)])
             self.windows_of = np.concatenate([self.windows_of, np.zeros_like(self.windows_of)])
             self.sums_of = np.concatenate([self.sums_of, np.zeros_like(self.sums_of)])
             self.capital_of = np.concatenate([self.capital_of, np.zeros_like(self.capital_of)])
-        self.normals.append(normal)
-        self.vectors_of[at] = vector
-        self.windows_of[at] = windows.reshape(3, -1)
-        self.sums_of[at] = vector.sum(), vector @ vector
-        self.capital_of[at] = normal[0].isupper() and len(normal) > 1
+        self.normals += normals
+        self.vectors_of[at:end] = vectors
+        self.windows_of[at:end] = windows.reshape(len(normals), 3, -1)
+        self.sums_of[at:end, 0] = vectors.sum(1)
+        self.sums_of[at:end, 1] = np.einsum("ij,ij->i", vectors, vectors)
+        self.capital_of[at:end] = [normal[0].isupper() and len(normal) > 1 for normal in normals]
         return at
 
     def type_vectors(self, forms: Sequence[str]) -> Floats:
@@ -232,10 +250,12 @@ class Network:
         x: Floats = np.repeat(self.base[None], len(forms), 0)
         for table, at in zip(self.hashed, np.array([f.hashed for f in found]).T, strict=True):
             x += table.take(at, 0)
+        rows = [self.vector_row.get(f.lower, -1) for f in found]
+        known = [i for i, row in enumerate(rows) if row >= 0]
+        parts = self.codes[[rows[i] for i in known]] + self.first_codes
+        for i in range(0, len(known), TOGETHER):
+            x[known[i : i + TOGETHER]] += self.vectors.take(parts[i : i + TOGETHER], 0).sum(1)
         for own, f in zip(x, found, strict=True):
-            row = self.vector_row.get(f.lower)
-            if row is not None:
-                own += self.vectors[self.parts, self.codes[row]].sum(0)
             row = self.word_row.get(f.lower)
             if row is not None:
                 own += self.word[row]
@@ -398,6 +418,10 @@ class Network:
 
 MOST = 20_000
 """Tokens read at a time (about 300 MB of memory)."""
+ROOM = 16_384
+"""Rows that the tables of forms have at first. They are zero, so the system gives their memory when they are used."""
+TOGETHER = 32
+"""Forms whose vectors are summed at a time: what is summed fits the cache."""
 KNOWN = 60_000
 """Forms, and forms with the flags of their places, whose vectors are kept (200 MB at most)."""
 

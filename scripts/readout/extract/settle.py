@@ -54,7 +54,7 @@ def settle(
         at = points[told.cue].cue.at
         own = {k for k, cue in owner.items() if cue >= 0 and points[cue].cue.at == at}
         key = owner[min(own)] if own else told.cue
-        if key in pieces:
+        if key in pieces or denied(points[told.cue], told):
             continue
         kept: list[tuple[int, int]] = []
         ranges = [(begun(r, points[told.cue], first, end), end) for first, end in told.ranges]
@@ -117,6 +117,15 @@ def turns(r: Reading, points: list[CuePoint], quoted: list[float]) -> dict[int, 
 
 
 CLEARLY_NOT = -1.0
+
+
+def denied(point: CuePoint, told: Statement) -> bool:
+    """Whether a content is what somebody denies: “the mayor took money, a charge he rejects”."""
+    return point.cue.lemma in DENIALS and all(end <= point.cue.at for _, end in told.ranges)
+
+
+DENIALS = frozenset(("deny", "reject", "dispute", "refute", "dismiss"))
+"""Verbs that never follow the words of whoever is their subject."""
 
 
 def begun(r: Reading, point: CuePoint, first: int, end: int) -> int:

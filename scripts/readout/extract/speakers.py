@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from readout.extract import antecedents, gazetteer
 from readout.extract.actors import index_of
 from readout.extract.cues import Cue, Reading, nouns
-from readout.extract.kinds import noun_class
+from readout.extract.kinds import COUNTRY_NOUNS, noun_class
 from readout.records import Actor, Cast, Mention
 
 FIRST = frozenset(("i", "me"))
@@ -166,6 +166,12 @@ class Speakers:
     def bears(self, actor: str, first: int, last: int) -> bool:
         """Whether a description holds all that an actor is called: “the Silva administration”."""
         r, who = self.r, self.people[actor]
+        if r.words[last - 1] in COUNTRY_NOUNS and who.kind == "country":  # “the British government”
+            i = bisect_left(self.firsts, first)
+            while i < len(self.named) and self.named[i][0] < last:
+                if self.named[i][1] < last and self.named[i][2] == actor:
+                    return True
+                i += 1
         said = gazetteer.straight(r.text[r.starts[first] : r.ends[last - 1]])
         return any(said.endswith(name) for name in (who.name, *who.aliases))
 
