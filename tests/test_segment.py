@@ -83,6 +83,21 @@ def sentences(text: str) -> list[str]:
             ],
             id="the times of a live report",
         ),
+        pytest.param(
+            "LIMA, May 6 (AP) — Peru and Chile met.\nLima (AFP) – Peru left.\nPORTO -- It rained.\n"
+            "Silva — a mayor — left.\nEU - Chile talks resume.\n",
+            [
+                "LIMA, May 6 (AP) —",
+                "Peru and Chile met.",
+                "Lima (AFP) –",
+                "Peru left.",
+                "PORTO --",
+                "It rained.",
+                "Silva — a mayor — left.",
+                "EU - Chile talks resume.",
+            ],
+            id="datelines",
+        ),
     ],
 )
 def test_lines_are_joined_only_where_they_break_a_sentence(text: str, expected: list[str]) -> None:

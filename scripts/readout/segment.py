@@ -205,14 +205,22 @@ TIME = re.compile(
     r" ?[-–—:|]? +(?=[A-Z“\"‘'])"
 )
 """The time at which an entry of a live report was written: “11:42 The minister”, “9.15am GMT — Talks”."""
+DATELINE = re.compile(
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ'’ ./-]{4,40}(?:, [^\n]{1,40}?)?(?: ?\([^)\n]{1,30}\))?"
+    r"|(?:[A-ZÀ-Þ][\w’'.]+ ?){1,3}?(?:, [^\n(]{1,30}?)? ?\([^)\n]{1,30}\))"
+    r"(?: ?(?:—|–|--)| -) ?(?=[A-ZÀ-Þ\"“‘'0-9])"
+)
+"""Where and for whom a report was written: “LIMA, May 6 —”, “Lima (AP) –”. Without capitals and brackets it might
+be a name that the sentence begins with."""
 
 
-def behind_time(words: list[Token], text: str) -> int:
-    """The first token behind the time that opens a paragraph; 0 where none does. The time is a sentence of its own,
-    so that nobody is called “11:42 Silva”."""
-    if not words[0].text[0].isdigit():
-        return 0
-    m = TIME.match(text, words[0].start, words[-1].start + 1)
+def behind_lead(words: list[Token], text: str) -> int:
+    """The first token behind the time or the dateline that opens a paragraph; 0 where none does.
+
+    Such a lead is a sentence of its own: nobody is called “11:42 Silva”, and no town is the subject of what follows.
+    """
+    start = words[0].start
+    m = (TIME if words[0].text[0].isdigit() else DATELINE).match(text, start, min(start + 120, words[-1].start + 1))
     return next((i for i, t in enumerate(words) if t.start >= m.end()), 0) if m else 0
 
 
@@ -273,9 +281,9 @@ def segment(article: Article) -> Doc:
         quoted += quoted_stretches(text, span.start, span.end, headline=not paragraphs, continued=goes_on)
         base, first = len(tokens), len(sentences)
         starts = sentence_starts(words, text)
-        clock = behind_time(words, text)
-        if clock > 0 and clock not in starts:
-            starts.insert(1, clock)
+        lead = behind_lead(words, text)
+        if lead > 0:
+            starts = [0, lead, *(i for i in starts if i > lead)]
         for a, b in zip(starts, [*starts[1:], len(words)], strict=True):
             place = Span(words[a].start, words[b - 1].end)
             sentences.append(Sentence(place, base + a, base + b, len(paragraphs)))

@@ -121,16 +121,12 @@ def worth(w: Words, i: int) -> bool:
 
 
 TAKES_PART = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod conj".split())
-TIMES = frozenset(
-    """day days week weeks month months year years hour hours today yesterday tomorrow monday tuesday wednesday thursday
-    friday saturday sunday january february march april may june july august september october november december time
-    times night morning evening end beginning""".split()
-)
 
 
 def thing(w: Words, i: int) -> bool:
     """Whether a common noun may name who is meant by a measure: no figure, no time."""
-    return w.tags[i] in ("NN", "NNS") and w.lower[i] not in TIMES and w.lower[i] not in participants.FIGURES
+    low = w.lower[i]
+    return w.tags[i] in ("NN", "NNS") and low not in participants.TIMES and low not in participants.FIGURES
 
 
 def chain(w: Words, i: int) -> list[int]:

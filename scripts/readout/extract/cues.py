@@ -273,6 +273,8 @@ def chunks(
         last = j
         while last > i and tags[last - 1] not in ENDING:
             last -= 1
+        if last - i > 1 and words[i] == "that" and tags[last - 1] in ("NNS", "NNPS"):
+            i += 1  # “a step [that] unions will fight”
         if last > i and (
             tags[last - 1] in ("NN", "NNS", "NNP", "NNPS", "CD", "DT", "JJ")
             or any([t[:2] == "NN" for t in tags[i:last]])

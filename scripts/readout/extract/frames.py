@@ -259,6 +259,18 @@ def verb_cue(words: StatusWords, w: Words, i: int) -> Cue:
     return cue
 
 
+CLEARING = frozenset(
+    "clear clears cleared clearing pave paves paved paving open opens opened opening smooth smooths smoothed "
+    "smoothing".split()
+)
+WAYS = frozenset("way path road door".split())
+
+
+def makes_way(w: Words, i: int) -> bool:
+    """Whether a verb makes way for something: that is another's act."""
+    return w.lower[i] in CLEARING and any(w.lower[c] in WAYS and w.relations[c] == "obj" for c in w.children[i])
+
+
 def is_verb(w: Words, i: int) -> bool:
     """Whether a token is a verb, or heads a clause with a copula."""
     return w.tags[i][0] == "V"
@@ -457,6 +469,10 @@ def climb(words: StatusWords, w: Words, head: int, verbal: bool) -> Frame:
                 cue.relation = "self"
             if frame.predicate is None:
                 frame.predicate, frame.role = i, relation_below
+            if steps > 1 and makes_way(w, i):  # “Peru drops its veto, clearing the way for sanctions”
+                cue.kind = "propose"
+                frame.cues.append(cue)
+                break
             if (
                 w.lower[i] in ("is", "are", "was", "were", "going")
                 and relation_below in ("xcomp", "ccomp", "advcl")

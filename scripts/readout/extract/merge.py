@@ -767,8 +767,14 @@ def bracketed(doc: Doc, shorts: list[Spot], longs: list[Spot]) -> bool:
             left, right = (a, b) if a.span < b.span else (b, a)
             gap = text[left.span.end : right.span.start]
             if len(gap) <= 4 and "(" in gap and text[right.span.end : right.span.end + 1] == ")":
+                opens = not text[: left.span.start].rpartition("\n")[2].strip()
+                if opens and DASH.match(text, right.span.end + 1):
+                    continue  # a dateline: “LIMA (AP) —”
                 return True
     return False
+
+
+DASH = re.compile(r" ?[—–-]")
 
 
 def american_state(text: str) -> bool:
@@ -857,7 +863,11 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot
         if name.kind in {"place", "country", "organization"} and key in gazetteer.capitals():
             state_use = usage.seat_is_state(doc, parse, spot.first, spot.last)
             if state_use or (state_use is None and name.kind == "country"):
-                found.append(spot._replace(kind="country:" + gazetteer.capitals()[key].name))
+                body = gazetteer.body_seats().get(key)
+                if body is not None and speaks_of(doc, names, body, gazetteer.capitals()[key]):
+                    found.append(spot._replace(kind="organization", text=body.name))
+                else:
+                    found.append(spot._replace(kind="country:" + gazetteer.capitals()[key].name))
                 continue
             spot = spot._replace(kind="place")
         elif key in gazetteer.body_seats() and name.kind == "organization":
@@ -879,6 +889,14 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot
             (found if usage.demonym_is_state(doc, parse, i) else asides).append(state)
     found.sort()
     return found, asides
+
+
+def speaks_of(doc: Doc, names: tuple[Name, ...], body: gazetteer.Body, country: gazetteer.Country) -> bool:
+    """Whether an article names a body and not the country in whose capital it sits: “Brussels” is the Union there."""
+    said = {gazetteer.bare(doc.text[n.span.start : n.span.end]) for n in names}
+    if any(gazetteer.demonyms().get(n) == country or fold(n) == fold(country.name) for n in said):
+        return False
+    return any(gazetteer.body_names().get(fold(n)) == body for n in said)
 
 
 def turns(doc: Doc, spots: list[Spot]) -> list[Spot]:

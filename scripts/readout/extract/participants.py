@@ -80,7 +80,8 @@ STANDS_FOR_STATE = frozenset(
     mission foreign
     troops warships warplanes jets police parliament senate congress lawmakers negotiator negotiators cabinet
     policymakers spokesman spokeswoman capital junta rulers ruler king queen prince monarch foreign-minister
-    counterpart commander commanders people citizens nationals nation country""".split()
+    counterpart commander commanders people citizens nationals nation country presidents premiers ambassadors
+    spokesperson spokespeople delegates counterparts kings""".split()
 )
 """Nouns which, with a state's name before them, mean the state."""
 POLITICAL = frozenset(
@@ -108,6 +109,13 @@ POLITICAL = frozenset(
 PRONOUNS = frozenset(
     "it he she they we i you who which that this these those them him her us me one someone".split()
 )
+TIMES = frozenset(
+    """day days week weeks month months year years hour hours today yesterday tomorrow monday tuesday wednesday thursday
+    friday saturday sunday january february march april may june july august september october november december time
+    times night morning evening end beginning""".split()
+)
+MATTERS = frozenset("step move measure decision plan deal development shift change".split())
+"""Nouns for what is done, never for those to whom."""
 MEASURE_HEADS = frozenset(
     "number thousands hundreds dozens group series lot handful couple members rest majority half".split()
 )
@@ -310,7 +318,7 @@ def party(cast: Cast_, i: int, loose: bool) -> str | None:
                 if name is not None and low in STANDS_FOR_STATE and cast.kind(name) != "place":
                     return name
         return phrase(cast, i)
-    if loose:
+    if loose and low not in TIMES and low not in MATTERS:
         return phrase(cast, i)
     return None
 

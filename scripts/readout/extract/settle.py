@@ -57,7 +57,10 @@ def settle(
         if key in pieces or denied(points[told.cue], told):
             continue
         kept: list[tuple[int, int]] = []
-        ranges = [(begun(r, points[told.cue], first, end), end) for first, end in told.ranges]
+        ranges = [
+            (begun(r, points[told.cue], first, end), ended(r, points, told.cue, first, end))
+            for first, end in told.ranges
+        ]
         for first, end in ranges:
             for a, b in parts(r, first, end, taken, owner, own):
                 kept.append((a, b))
@@ -148,6 +151,25 @@ def begun(r: Reading, point: CuePoint, first: int, end: int) -> int:
         if clause and not any(r.words[i] == "," or verbal(r, i) for i in range(first, that)):
             first = that
     return behind_adverbial(r, first, end)
+
+
+def ended(r: Reading, points: list[CuePoint], cue: int, first: int, end: int) -> int:
+    """Where the content `tokens[first:end]` ends without the clause that reports its whole sentence.
+
+    “Peru told Chile [it would wait], the minister said.”
+    """
+    last = r.doc.sentences[r.sentence[end - 1]].last
+    for point in points:
+        c = point.cue
+        if c.rank or c.kind != "say" or c.source is None or point is points[cue]:
+            continue
+        if not first < c.source[0] < c.last <= end:
+            continue
+        tail = all(not r.words[i][:1].isalnum() for i in range(c.last, last))
+        opens = c.source[0] - 1
+        if tail and c.source[1] == c.first and r.words[opens] == "," and opens > first and r.stretch[opens] < 0:
+            return opens
+    return end
 
 
 def behind_day(r: Reading, first: int, end: int) -> int:

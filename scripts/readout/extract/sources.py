@@ -78,6 +78,8 @@ def propose(r: Reading, c: Cue) -> list[tuple[tuple[int, int], int, int]]:
     s = r.doc.sentences[r.sentence[v]]
     if c.kind in ("according", "dash") or (c.kind == "colon" and c.source is not None):
         return [(c.source, c.head, c.how)] if c.source is not None else []
+    if c.lemma == "tell" and not any(r.words[i][:1].isalnum() for i in range(c.last, s.last)):
+        return []  # “Duties to return, Peru told”: Peru hears it
     if c.head >= 0:
         k = r.chunk_of[c.head]
         if k >= 0:
@@ -257,7 +259,7 @@ def assign(
     result: list[Cue] = []
     for c, options, mine in zip(cues, proposed, scores, strict=True):
         if not options:
-            result.append(c)
+            result.append(c._replace(source=None, head=-1))
             continue
         order = sorted(range(len(options)), key=lambda i: -mine[i])
         top = order[0]

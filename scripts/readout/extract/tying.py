@@ -96,7 +96,7 @@ def phrase_of(doc: Doc, w: Words, head: int, short: bool = False) -> tuple[int, 
 COVERED = frozenset("obj iobj nsubj nsubj:pass obl nmod nmod:poss compound amod acl conj xcomp ccomp".split())
 TRADED = frozenset("import export sale shipment purchase delivery".split())
 MOST = 20
-NO_SCOPE = casting.TIMES | participants.FIGURES
+NO_SCOPE = participants.TIMES | participants.FIGURES
 
 
 def scopes(doc: Doc, w: Words, m: Mention) -> list[tuple[terms.Found, int]]:
