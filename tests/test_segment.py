@@ -84,14 +84,14 @@ def sentences(text: str) -> list[str]:
             id="the times of a live report",
         ),
         pytest.param(
-            "LIMA, May 6 (AP) — Peru and Chile met.\nLima (AFP) – Peru left.\nPORTO -- It rained.\n"
+            "LIMA, May 6 (AP) — Peru and Chile met.\nLima (AFP) – Peru left.\nPORTO, Chile -- It rained.\n"
             "Silva — a mayor — left.\nEU - Chile talks resume.\n",
             [
                 "LIMA, May 6 (AP) —",
                 "Peru and Chile met.",
                 "Lima (AFP) –",
                 "Peru left.",
-                "PORTO --",
+                "PORTO, Chile --",
                 "It rained.",
                 "Silva — a mayor — left.",
                 "EU - Chile talks resume.",

@@ -206,12 +206,12 @@ TIME = re.compile(
 )
 """The time at which an entry of a live report was written: “11:42 The minister”, “9.15am GMT — Talks”."""
 DATELINE = re.compile(
-    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ'’ ./-]{4,40}(?:, [^\n]{1,40}?)?(?: ?\([^)\n]{1,30}\))?"
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ'’ ./-]{3,40}(?:, [^\n(]{1,40}?(?: ?\([^)\n]{1,30}\))?| ?\([^)\n]{1,30}\))"
     r"|(?:[A-ZÀ-Þ][\w’'.]+ ?){1,3}?(?:, [^\n(]{1,30}?)? ?\([^)\n]{1,30}\))"
     r"(?: ?(?:—|–|--)| -) ?(?=[A-ZÀ-Þ\"“‘'0-9])"
 )
-"""Where and for whom a report was written: “LIMA, May 6 —”, “Lima (AP) –”. Without capitals and brackets it might
-be a name that the sentence begins with."""
+"""Where, when and for whom a report was written: “LIMA, May 6 —”, “Lima (AP) –”. A bare name before a dash may be the
+first of the sentence."""
 
 
 def behind_lead(words: list[Token], text: str) -> int:

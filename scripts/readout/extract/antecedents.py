@@ -83,6 +83,18 @@ class Field:
             count += any(r.stretch[i] < 0 and r.words[i][:1].isalpha() for i in range(s.first, s.last))
             self.turns.append(count)
 
+    def nameless_before(self, noun: str, at: int) -> bool:
+        """Whether someone without a name is called so before a token, in the last paragraphs: “his lawyer”."""
+        r = self.r
+        upto = bisect_left(self.firsts, at)
+        return any(
+            e.form == "nameless"
+            and r.words[e.last - 1] == noun
+            and r.words[e.first] != "the"
+            and r.paragraph[at] - r.paragraph[e.first] <= PARAGRAPHS
+            for e in self.events[max(0, upto - REACH) : upto]
+        )
+
     def opens(self, e: Event) -> bool:
         """Whether a mention opens its sentence, a conjunction or adverb before it left aside."""
         r = self.r

@@ -38,6 +38,12 @@ HEADS = frozenset("president premier chancellor king queen pope emir sultan empe
 """Offices that one person holds at a time."""
 
 
+MUTUAL = frozenset(
+    "opponent rival counterpart successor predecessor challenger critic host boss colleague teammate mate".split()
+)
+"""What one named person is to another: “her opponent” may be somebody named."""
+
+
 class Speakers:
     """Says whom each source means; asked in the order of the text, it remembers who spoke last."""
 
@@ -334,6 +340,11 @@ class Speakers:
         found = [(who, f) for who, f in found if who != owner]  # “his friend” is somebody else than he
         if noun in HEADS:  # whoever is introduced in another office is not he
             found = [(who, f) for who, f in found if "other role" not in f]
+        owned = r.tags[first] == "PRP$" and noun not in MUTUAL
+        unnamed = noun not in gazetteer.titles("office") and self.field.nameless_before(noun, first)
+        if kind == "person" and (owned or unnamed):
+            # “his lawyer”, and “the lawyer” behind it: nobody who is not known as one
+            found = [(who, f) for who, f in found if not who or "role" in f]
         actor, _ = antecedents.best(kind, found, self.weights[kind])
         return actor or None
 
