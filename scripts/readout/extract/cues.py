@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from readout.extract import dateline
 from readout.extract.layout import laid
 from readout.extract.syntax import below
 from readout.lexicon import rows
@@ -213,6 +214,7 @@ def behind_nickname(tags: tuple[str, ...], words: list[str], at: int) -> int:
     return 0
 
 
+DAYS = dateline.WEEKDAYS | {"yesterday", "today", "tonight", "tomorrow"}
 MARKS = frozenset(("“", "”", '"', "''", "``", "‘", "'"))
 
 
@@ -273,6 +275,8 @@ def chunks(
         last = j
         while last > i and tags[last - 1] not in ENDING:
             last -= 1
+        while last - i > 1 and words[last - 1] in DAYS and tags[last - 2][:2] == "NN":
+            last -= 1  # “Ana Silva [yesterday] denied it”
         if last - i > 1 and words[i] == "that" and tags[last - 1] in ("NNS", "NNPS"):
             i += 1  # “a step [that] unions will fight”
         if last > i and (
