@@ -354,3 +354,11 @@ def test_the_package_runs_as_a_module_and_starts_quickly() -> None:
     assert done.returncode == 0 and "readout" in done.stdout
     for heavy in ("numpy", "trafilatura", "mkdocs", "lxml"):
         assert not re.search(rf"\| +{heavy}$", done.stderr, re.M), f"{heavy} is loaded before it is needed"
+
+
+def test_an_article_in_another_language_is_named_and_gets_no_briefing(place: Desk) -> None:
+    words = "Le ministre a dit que la mesure coûterait trois milliards et que ce n’était pas assez. "
+    (place.articles / "autre.txt").write_text(words * 4 + "\n", encoding="utf-8")
+    done = run(place, "brief")
+    assert done.exit_code == 1 and "articles/autre.txt: is not in English" in done.stderr
+    assert sorted(p.name for p in place.briefings.glob("*.md")) == ["talks.md"]

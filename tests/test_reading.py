@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from readout import reading
 from readout.reading import header, plain
+from readout.reading.language import english
 from readout.records import Article, Problem
 
 STORY = "“We agree,” said Ana Silva — “it’s done.”\n\nThe price is €10.\n"
@@ -406,3 +407,18 @@ def test_an_unknown_ending_and_a_missing_file_are_named(tmp_path: Path) -> None:
     assert found is None and "no reader for “.xyz”" in problems[0].message
     found, problems = reading.read(tmp_path / "gone.txt")
     assert found is None and "cannot be read" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The minister said that the measure would cost three billion and that it was not enough. " * 4, True),
+        ("Le ministre a dit que la mesure coûterait trois milliards et que ce n’était pas assez. " * 4, False),
+        ("Die Ministerin sagte, die Maßnahme werde drei Milliarden kosten und das sei nicht genug. " * 4, False),
+        ("Министр заявил, что эта мера будет стоить три миллиарда и что этого недостаточно. " * 4, False),
+        ("部长 表示 措施 将 耗资 三十亿 " * 8, False),
+        ("Pressed coffee, exported. Lima.", True),
+    ],
+)
+def test_another_language_is_told_from_english_where_the_text_is_long_enough(text: str, expected: bool) -> None:
+    assert english(text) is expected

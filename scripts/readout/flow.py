@@ -13,6 +13,7 @@ from readout import checks, desk, form, reading
 from readout.compose import compose
 from readout.desk import Desk
 from readout.extract import extract
+from readout.reading.language import english
 from readout.records import Article, Briefing, Problem
 
 Progress = Callable[[str], None]
@@ -120,6 +121,11 @@ def brief(
         article, problems = reading.read(path, shown)
         report.problems += problems
         if article is None:
+            continue
+        if not english(article.text):
+            report.problems.append(
+                Problem(shown, None, "is not in English, the only language understood here: no briefing is made of it")
+            )
             continue
         text = make(article, path.name)
         if touched:
