@@ -406,9 +406,10 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
             cue = (doc.cut(*scene.r.span(c.first, c.last)),)
             shown = sources.widened(scene.r, c, spoken)
             if shown is not None:
-                begun = who.name_around(shown[0])
+                together = who.joint(c)
+                begun = min(who.name_around(shown[0]), together[0])
                 first = shown[0] if begun in spoken else begun
-                source = (doc.cut(*scene.r.span(first, shown[1])),)
+                source = (doc.cut(*scene.r.span(first, max(shown[1], together[1]))),)
                 speaker = by_cue[f.cue]
             hit = via.via(scene.r, c, scene.cues)
             passed_on = doc.cut(*scene.r.span(*hit)).words if hit else None

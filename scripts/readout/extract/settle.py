@@ -256,6 +256,10 @@ def parts(
         elif not free and start >= 0:
             runs.append((start, i))
             start = -1
+    for k, (a, b) in enumerate(runs):
+        while a < b - 1 and r.words[a] in (",", ";", ":") and a != first:  # “Peru, he said[,] and Chile”
+            a += 1
+        runs[k] = a, b
     if len(runs) > 1:  # crumbs between two quotations of others
         runs = [(a, b) for a, b in runs if b - a > 2]
     return runs

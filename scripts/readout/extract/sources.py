@@ -66,6 +66,8 @@ TIMES = frozenset(
     time times
     hour minute minutes day moment jan feb mar apr jun jul aug sept sep oct nov dec""".split()
 )
+SURE = frozenset(("according", "dash"))
+"""Classes of cues whose source stands right behind them."""
 BEFORE, AFTER = 5, 2
 HOW_BEFORE, HOW_AFTER = HOW["before"], HOW["after"]
 
@@ -76,7 +78,7 @@ def propose(r: Reading, c: Cue) -> list[tuple[tuple[int, int], int, int]]:
     found: list[tuple[tuple[int, int], int, int]] = []
     seen: set[int] = set()
     s = r.doc.sentences[r.sentence[v]]
-    if c.kind in ("according", "dash") or (c.kind == "colon" and c.source is not None):
+    if c.kind in SURE or (c.kind == "colon" and c.source is not None):
         return [(c.source, c.head, c.how)] if c.source is not None else []
     if c.lemma == "tell" and not any(r.words[i][:1].isalnum() for i in range(c.last, s.last)):
         return []  # “Duties to return, Peru told”: Peru hears it
@@ -264,7 +266,7 @@ def assign(
         order = sorted(range(len(options)), key=lambda i: -mine[i])
         top = order[0]
         span, head, how = options[top]
-        if mine[top] < LEAST:
+        if mine[top] < LEAST and c.kind not in SURE:
             result.append(Cue(*c[:5], None, -1, 0, mine[top]))
         else:
             result.append(Cue(*c[:5], span, head, how, mine[top]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from readout.extract import antecedents, gazetteer
 from readout.extract.actors import index_of
@@ -74,6 +75,11 @@ class Speakers:
             return None
         r = self.r
         first, last = cue.source
+        together = self.joint(cue)
+        if together != cue.source:  # the first of them
+            last = r.chunks[r.chunk_of[together[0]]][1]
+            first = together[0]
+            cue = cue._replace(source=(first, last), head=last - 1)
         word = r.words[last - 1]
         if last - first == 1 and word in ALL_OF_US:
             return None
@@ -92,6 +98,28 @@ class Speakers:
         if actor is not None:
             self.heard.append((first, actor))
         return actor
+
+    def joint(self, cue: Cue) -> tuple[int, int]:
+        """The tokens of a source with all who are named as speaking together: “[Ana Silva, the mayor, and Rui Costa]
+        said in a joint statement”; the source itself where it is one alone. The cue must have a source."""
+        assert cue.source is not None
+        r = self.r
+        top = cue.head
+        while r.base[top] == "conj" and r.heads[top] >= 0:
+            top = r.heads[top]
+        members = [top, *(c for c in r.children[top] if r.base[c] == "conj")]
+        members += [c for c in r.children[cue.at] if r.base[c] == "nsubj"]
+        held = sorted({k for k in (r.chunk_of[m] for m in members) if k >= 0})
+        if len(held) < 2 or not held[0] <= r.chunk_of[cue.head] <= held[-1]:
+            return cue.source
+        spans = r.chunks[held[0] : held[-1] + 1]
+        if not (spans[-1][1] <= cue.at or spans[0][0] > cue.at):
+            return cue.source
+        gaps = [r.words[i] for (_, b), (a, _) in pairwise(spans) for i in range(b, a)]
+        named = {self.named_by(a, b) for a, b in spans}
+        if None in named or len(named) < 2 or "and" not in gaps or not set(gaps) <= {"and", ","}:
+            return cue.source
+        return spans[0][0], spans[-1][1]
 
     @cached_property
     def author(self) -> str | None:
