@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readout import lexicon
-from readout.extract import network, seams, syntax
+from readout.extract import gazetteer, network, seams, syntax
 from readout.records import Doc, Name, Parse, Span
+from readout.slugs import fold
 
 Piece = tuple[int, int, str]
 """First token, token behind the last, kind."""
@@ -41,8 +42,20 @@ def find(doc: Doc, parse: Parse) -> tuple[Name, ...]:
     names = []
     for first, last, kind in pieces:
         span = Span(tokens[first].start, tokens[last - 1].end)
+        if kind == "person" and listed_body(tuple(reading.forms[first:last])):
+            kind = "organization"
         names.append(Name(span, final_kind(doc.text[span.start : span.end], kind)))
     return tuple(names)
+
+
+def listed_body(words: tuple[str, ...]) -> bool:
+    """Whether a name of several words is that of a body on the lists, and its first word no given name."""
+    ending = (*words[1:], "1")
+    return (
+        len(words) > 1
+        and ending in network.network().lists.phrases.get(words[0], ())
+        and fold(words[0]) not in gazetteer.name_genders()
+    )
 
 
 def without_nicknames(doc: Doc, names: tuple[Name, ...]) -> Doc:
