@@ -371,6 +371,8 @@ def told_by(scene: quotes.Scene, gold: list[Gold], i: int) -> set[int]:
     return found
 
 
+SOURCELESS = 0.3
+"""What a cue counts that gold gives no source: whole, such cues make sources rare elsewhere, too."""
 RIVAL = -2.0
 """Learning sees more runners-up among sources than are kept later; it does better for them."""
 
@@ -391,7 +393,8 @@ def learn(examples: list[Example]) -> quotes.Models:
                 for span, head, _ in options
             ]
             # a cue that gold does not know says little of sources
-            data0.add(rows, labels, n, 1.0 if mine else 0.0)
+            weight = 0.0 if not mine else 1.0 if any(g.source for g in mine) else SOURCELESS
+            data0.add(rows, labels, n, weight)
     known = np.asarray(data0.weights) > 0
     forests["source"] = fit("source", data0, keep=known)
     scores, at = out_of_fold("source", data0)[:, 0].tolist(), 0
