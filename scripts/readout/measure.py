@@ -27,8 +27,13 @@ SETS = {
 }
 
 
+WARM_UP = Article("warm-up", "Peru has imposed tariffs on Chile, “a step too far”, Ana Silva said on Monday.")
+"""Read before the clock starts, so that what is learned is loaded: words a second are those of reading alone."""
+
+
 def run(what: str, errors: bool = False) -> dict[str, Any]:
     """Extract every article of the sets of `what` and score it; set → the scorer's result."""
+    extract(WARM_UP)
     if what == "actors":
         return actors()
     if what == "moves":

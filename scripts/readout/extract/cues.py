@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from readout import lexicon
 from readout.extract import dateline
 from readout.extract.layout import laid
 from readout.extract.syntax import below
@@ -214,6 +215,18 @@ def behind_nickname(tags: tuple[str, ...], words: list[str], at: int) -> int:
     return 0
 
 
+def two_portfolios(words: list[str], tags: tuple[str, ...], first: int, at: int) -> bool:
+    """Whether the “and” at a token joins what one minister is for: “Information [and] Broadcasting Minister”."""
+    behind = words[at + 1 : at + 5]
+    title = next((k for k, word in enumerate(behind) if word in MINISTERS), 0)
+    return (
+        title > 0
+        and all(tags[k][:2] == "NN" or tags[k] == "JJ" for k in range(at + 1, at + 1 + title))
+        and any(word in lexicon.words("portfolios") for word in words[first:at])
+    )
+
+
+MINISTERS = frozenset("minister ministers secretary commissioner minister-designate ministry department".split())
 DAYS = dateline.WEEKDAYS | {"yesterday", "today", "tonight", "tomorrow"}
 MARKS = frozenset(("“", "”", '"', "''", "``", "‘", "'"))
 
@@ -266,6 +279,7 @@ def chunks(
                 or (words[j] in ("-", "–", "&", "/") and j + 1 < n and tags[j + 1] in INSIDE)
                 or t[:2] == "NN"
                 or words[j] in ("'s", "'")
+                or (words[j] == "and" and two_portfolios(words, tags, i, j))
             ):
                 j += 1
             elif words[j] in MARKS and (behind := behind_nickname(tags, words, j)):

@@ -56,6 +56,10 @@ def settle(
         key = owner[min(own)] if own else told.cue
         if key in pieces or denied(points[told.cue], told):
             continue
+        if own:
+            told = told._replace(ranges=tuple(x for x in told.ranges if not where_said(r, points[told.cue], *x)))
+        if not told.ranges:
+            continue
         kept: list[tuple[int, int]] = []
         ranges = [
             (begun(r, points[told.cue], first, end), ended(r, points, told.cue, first, end))
@@ -122,6 +126,16 @@ def turns(r: Reading, points: list[CuePoint], quoted: list[float]) -> dict[int, 
 CLEARLY_NOT = -1.0
 
 
+def where_said(r: Reading, point: CuePoint, first: int, end: int) -> bool:
+    """Whether `tokens[first:end]` tell where or how the quotation was said: “[In a post on X], she said, ‘…’”."""
+    return (
+        end <= point.cue.at
+        and r.tags[first] == "IN"
+        and r.words[first] not in REPORTING
+        and not any(r.tags[i] in FINITE or r.stretch[i] >= 0 for i in range(first, end))
+    )
+
+
 def denied(point: CuePoint, told: Statement) -> bool:
     """Whether a content is what somebody denies: “the mayor took money, a charge he rejects”."""
     return point.cue.lemma in DENIALS and all(end <= point.cue.at for _, end in told.ranges)
@@ -141,6 +155,9 @@ def begun(r: Reading, point: CuePoint, first: int, end: int) -> int:
         certain = r.text[r.starts[opens] : r.ends[opens]].isupper() or any(r.words[i] == "(" for i in words)
         if first < behind < end and certain:
             first = behind
+        label = next((i for i in range(opens, min(opens + 4, end)) if r.words[i] == ":"), opens)
+        if first < label and r.text[r.starts[opens] : r.starts[label]].isupper():
+            first = label + 1  # “NEW DELHI: The cabinet …”
     c = point.cue
     if first == c.last:
         first = behind_day(r, first, end)
