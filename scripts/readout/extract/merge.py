@@ -783,6 +783,14 @@ def american_state(text: str) -> bool:
     return key in gazetteer.regions() and (gazetteer.regions()[key] == key.rstrip(".") or text[-1] == ".")
 
 
+def owns(doc: Doc, spot: Spot) -> bool:
+    """Whether a possessive ending stands behind a name of several words that no given name opens: where a person's
+    name follows, “Wells Fargo['s] Ana Silva” works there."""
+    if spot.last - spot.first < 2 or fold(doc.tokens[spot.first].text) in gazetteer.name_genders():
+        return False
+    return spot.last < len(doc.tokens) and doc.tokens[spot.last].text in ("'s", "’s")
+
+
 def run_by_others(doc: Doc, spot: Spot) -> bool:
     """Whether the words behind a single word tell that it names a body: “Greenwatch's director”."""
     tokens, last = doc.tokens, spot.last
@@ -813,13 +821,15 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot
         if name.kind == "person" and len(words := doc.text[name.span.start : name.span.end].split()) > 1
         for word in words
     }
+    person_starts = {a: b - a for a, b in (where.of(n.span) for n in names if n.kind == "person")}
     for name in names:
         spot = tidy(doc, where, name)
         if spot is None:
             continue
         taken.update(range(spot.first, spot.last))
         key = fold(spot.text)
-        if name.kind == "person" and run_by_others(doc, spot) and spot.text not in parts_of_people:
+        others = run_by_others(doc, spot) or (owns(doc, spot) and person_starts.get(spot.last + 1, 0) > 1)
+        if name.kind == "person" and others and spot.text not in parts_of_people:
             name = name._replace(kind="organization")
             spot = spot._replace(kind="organization", titles=())
         if (name.kind in {"person", "organization"} and key in cities) or (
