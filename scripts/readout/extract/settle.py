@@ -44,6 +44,7 @@ def settle(
             owner[k] = choice.best if choice.best >= 0 and choice.score > least_sourced else -1
     taken = [False] * r.n
     pieces = turns(r, points, quoted)
+    closed = closing(r, points)
     for spoken in pieces.values():
         for a, b in spoken:
             # with the label, and the mark before it
@@ -62,7 +63,7 @@ def settle(
             continue
         kept: list[tuple[int, int]] = []
         ranges = [
-            (begun(r, points[told.cue], first, end), ended(r, points, told.cue, first, end))
+            (begun(r, points[told.cue], first, end), ended(r, closed, points[told.cue], first, end))
             for first, end in told.ranges
         ]
         for first, end in ranges:
@@ -170,23 +171,28 @@ def begun(r: Reading, point: CuePoint, first: int, end: int) -> int:
     return behind_adverbial(r, first, end)
 
 
-def ended(r: Reading, points: list[CuePoint], cue: int, first: int, end: int) -> int:
-    """Where the content `tokens[first:end]` ends without the clause that reports its whole sentence.
+def closing(r: Reading, points: list[CuePoint]) -> dict[int, tuple[int, int]]:
+    """Sentence → the cue (its token) of a clause that reports it all from its end, and the comma before the clause.
 
-    “Peru told Chile [it would wait], the minister said.”
+    “Peru told Chile it would wait[, the minister said].”
     """
-    last = r.doc.sentences[r.sentence[end - 1]].last
+    found: dict[int, tuple[int, int]] = {}
     for point in points:
         c = point.cue
-        if c.rank or c.kind != "say" or c.source is None or point is points[cue]:
+        if c.rank or c.kind != "say" or c.source is None or c.source[1] != c.first:
             continue
-        if not first < c.source[0] < c.last <= end:
-            continue
-        tail = all(not r.words[i][:1].isalnum() for i in range(c.last, last))
-        opens = c.source[0] - 1
-        if tail and c.source[1] == c.first and r.words[opens] == "," and opens > first and r.stretch[opens] < 0:
-            return opens
-    return end
+        sentence = r.sentence[c.at]
+        comma, last = c.source[0] - 1, r.doc.sentences[sentence].last
+        last_words = any(r.words[i][:1].isalnum() for i in range(c.last, last))
+        if not last_words and r.words[comma] == "," and r.stretch[comma] < 0 and r.sentence[comma] == sentence:
+            found[sentence] = c.at, comma
+    return found
+
+
+def ended(r: Reading, closed: dict[int, tuple[int, int]], point: CuePoint, first: int, end: int) -> int:
+    """Where the content `tokens[first:end]` ends without the clause that reports its whole sentence."""
+    at, comma = closed.get(r.sentence[end - 1], (-1, -1))
+    return comma if at != point.cue.at and first < comma and at < end else end
 
 
 def behind_day(r: Reading, first: int, end: int) -> int:
