@@ -767,14 +767,16 @@ def bracketed(doc: Doc, shorts: list[Spot], longs: list[Spot]) -> bool:
             left, right = (a, b) if a.span < b.span else (b, a)
             gap = text[left.span.end : right.span.start]
             if len(gap) <= 4 and "(" in gap and text[right.span.end : right.span.end + 1] == ")":
-                opens = not text[: left.span.start].rpartition("\n")[2].strip()
-                if opens and DASH.match(text, right.span.end + 1):
-                    continue  # a dateline: “LIMA (AP) —”
+                before = text[: left.span.start].rpartition("\n")[2]
+                if len(before) < LONGEST_PLACE and DASH.match(text, right.span.end + 1):
+                    continue  # a dateline: “LIMA (AP) —”, “LIMA, Peru (AP) —”
                 return True
     return False
 
 
 DASH = re.compile(r" ?[—–-]")
+LONGEST_PLACE = 40
+"""Characters that a dateline may have before its country."""
 
 
 def american_state(text: str) -> bool:

@@ -160,6 +160,9 @@ def begun(r: Reading, point: CuePoint, first: int, end: int) -> int:
         if first < label and r.text[r.starts[opens] : r.starts[label]].isupper():
             first = label + 1  # “NEW DELHI: The cabinet …”
     c = point.cue
+    k = r.chunk_of[first]
+    if c.kind == "tell" and k >= 0 and c.last <= r.chunks[k][0] < first and r.chunks[k][1] < end:
+        first = r.chunks[k][1]  # “told Radio Porto [newsmen] the port would close”
     if first == c.last:
         first = behind_day(r, first, end)
     placed = r.tags[first] == "IN" and r.words[first] not in REPORTING

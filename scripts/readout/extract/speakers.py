@@ -262,6 +262,12 @@ class Speakers:
             while i < len(self.named) and self.named[i][0] < end:
                 a, b, actor, mention = self.named[i]
                 if b > end and mention.form == "name" and not (a > first and r.words[a - 1] in BY):
+                    k = r.chunk_of[b - 1]
+                    stop = r.chunks[k][1] if k >= 0 else b
+                    if stop > b:  # “the Bank of Spain Governor Ana Silva”
+                        bearer = self.named_by(b, stop)
+                        if bearer is not None and self.people[bearer].kind == "person":
+                            return stop, bearer
                     return b, actor
                 i += 1
             k = bisect_left(r.chunk_starts, end)
