@@ -206,3 +206,9 @@ def test_the_best_tree_is_the_best_of_all(size: int, seed: int) -> None:
 def test_longer_words_than_any_list_have_a_vector() -> None:
     net = network.network()
     assert net.type_vectors(["Xx" * 200]).shape == (1, net.width)
+
+
+def test_a_second_subject_behind_an_and_is_a_conjunct() -> None:
+    heads, relations = [3, 2, 3, -1], ["nsubj", "cc", "nsubj", "root"]  # “Peru and Chile agreed”
+    syntax.coordinate(heads, relations)
+    assert (heads, relations) == ([3, 2, 0, -1], ["nsubj", "cc", "conj", "root"])

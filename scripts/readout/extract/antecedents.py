@@ -273,8 +273,11 @@ class Field:
         fitting = 0
         if kind == "body":
             found, fitting = self.such(found, first, last)
+        linked = self.index.exact.get(r.span(first, last))
         for entity, f in found:
             words = self.roles.get(entity, frozenset())
+            if entity == linked:
+                f["linked"] = 1.0
             name = {plain(w) for w in self.people[entity].name.split()}
             if noun in words:
                 f["role"] = 1.0

@@ -786,9 +786,10 @@ def american_state(text: str) -> bool:
 
 
 def owns(doc: Doc, spot: Spot) -> bool:
-    """Whether a possessive ending stands behind a name of several words that no given name opens: where a person's
-    name follows, “Wells Fargo['s] Ana Silva” works there."""
-    if spot.last - spot.first < 2 or fold(doc.tokens[spot.first].text) in gazetteer.name_genders():
+    """Whether a possessive ending stands behind a name of several words that no given name opens, or one of capitals:
+    where a person's name follows, “Wells Fargo['s] Ana Silva” works there."""
+    single = spot.last - spot.first < 2 and not spot.text.isupper()
+    if single or fold(doc.tokens[spot.first].text) in gazetteer.name_genders():
         return False
     return spot.last < len(doc.tokens) and doc.tokens[spot.last].text in ("'s", "’s")
 

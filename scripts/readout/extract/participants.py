@@ -396,7 +396,7 @@ def both(cast: Cast_, i: int) -> list[str]:
     for k in range(i - 1, max(i - 260, -1), -1):
         if w.relations[k] != "conj" or w.heads[k] < 0:
             continue
-        pair = [cast.actor(w.heads[k]), cast.actor(k)]
+        pair = [cast.actor(i) or party(cast, i, False) for i in (w.heads[k], k)]
         names = [p for p in pair if p is not None and (cast.kind(p) == "person" if persons else public(cast, p))]
         if len(set(names)) == 2 and sum(w.relations[c] == "conj" for c in w.children[w.heads[k]]) == 1:
             return names

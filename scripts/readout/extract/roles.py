@@ -65,7 +65,8 @@ TITLE_TAGS = frozenset(
 )
 STOP = frozenset({"the", "a", "an", "said", "says", "told", "added", "when", "while", "with", "by"})
 SKIP = frozenset(
-    {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "mx", "mx.", "miss", "sir", "lady", "dame", "lord", "dr", "dr."}
+    {"sheikh", "sheik", "shaikh", "sheikha", "rev."}
+    | {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "mx", "mx.", "miss", "sir", "lady", "dame", "lord", "dr", "dr."}
 )
 BARE = frozenset(
     {
