@@ -348,6 +348,10 @@ NEVER = -9.0
 """The score of a stretch that is no quotation, whatever its features say."""
 
 
+LEAST_UNSOURCED = 4
+"""Words of a paraphrase of nobody, below which it says nothing."""
+
+
 def kinds_of(doc: Doc, cast: Cast) -> dict[int, int]:
     """Token → kind of the actor named there, as a number of `KINDS`; tokens in no named mention are left
     out."""
@@ -413,6 +417,8 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
                 speaker = by_cue[f.cue]
             hit = via.via(scene.r, c, scene.cues)
             passed_on = doc.cut(*scene.r.span(*hit)).words if hit else None
+        if f.kind == "indirect" and not source and len(doc.text[slice(*f.spans[0])].split()) < LEAST_UNSOURCED:
+            continue  # “Asked about that, she said …”
         result.append(
             Quote(f.kind, tuple(doc.cut(*span) for span in f.spans), speaker, source, cue, passed_on, f.rule)
         )
