@@ -369,6 +369,9 @@ class Speakers:
         ):
             return self.index.exact.get(r.span(first, last))
         kind = "person" if kind == "person" else "body"
+        tied = self.index.exact.get(r.span(first, last))
+        if kind == "person" and tied in self.people and self.ahead(tied, first):
+            return tied  # “NATO's top official says …”, above the paragraph that names him
         found = self.field.described(first, last, kind, self.heard)
         owner = self.index.exact.get(r.span(first, first + 1)) if r.tags[first] == "PRP$" else None
         found = [(who, f) for who, f in found if who != owner]  # “his friend” is somebody else than he
@@ -381,6 +384,10 @@ class Speakers:
             found = [(who, f) for who, f in found if not who or "role" in f]
         actor, _ = antecedents.best(kind, found, self.weights[kind])
         return actor or None
+
+    def ahead(self, actor: str, at: int) -> bool:
+        """Whether an actor is named only behind a token."""
+        return all(a > at for a, _, who, mention in self.named if who == actor and mention.form == "name")
 
     def run_before(self, first: int) -> tuple[int, int] | None:
         """The phrase that an apposition ending at `first` belongs to: “Ana Silva, a lawyer and [senior
