@@ -59,7 +59,7 @@ def settle(
             continue
         if own:
             told = told._replace(ranges=tuple(x for x in told.ranges if not where_said(r, points[told.cue], *x)))
-        if not told.ranges:
+        if not told.ranges or says_nothing(r, told):
             continue
         kept: list[tuple[int, int]] = []
         ranges = [
@@ -135,6 +135,18 @@ def where_said(r: Reading, point: CuePoint, first: int, end: int) -> bool:
         and r.words[first] not in REPORTING
         and not any(r.tags[i] in FINITE or r.stretch[i] >= 0 for i in range(first, end))
     )
+
+
+def says_nothing(r: Reading, told: Statement) -> bool:
+    """Whether a content is but a time (“spoke [on Monday]”) or the wish to stay unnamed (“asked [not to be named]”)."""
+    words = [r.words[i] for a, b in told.ranges for i in range(a, b) if r.words[i][0].isalnum()]
+    plain = [w for w in words if w not in ("not", "to", "be", "by", "name")]
+    if len(plain) < len(words) and plain in (["named"], ["identified"], ["quoted"]):
+        return True
+    return all(w in WHEN or w[0].isdigit() for w in words)
+
+
+WHEN = dateline.WEEKDAYS | frozenset("on at in late early last next this morning afternoon evening night week".split())
 
 
 def denied(point: CuePoint, told: Statement) -> bool:
