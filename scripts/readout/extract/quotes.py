@@ -348,7 +348,7 @@ NEVER = -9.0
 """The score of a stretch that is no quotation, whatever its features say."""
 
 
-LEAST_UNSOURCED = 6
+LEAST_UNSOURCED = 4
 """Words of a paraphrase of nobody, below which it says nothing."""
 
 

@@ -50,7 +50,7 @@ def settle(
             # with the label, and the mark before it
             for j in range(r.doc.sentences[r.sentence[a]].first, b):
                 taken[j] = True
-    for told in said:
+    for told in outer_first(points, said):
         # the runner-up source of a cue stands beside it: the same token, another index
         at = points[told.cue].cue.at
         own = {k for k, cue in owner.items() if cue >= 0 and points[cue].cue.at == at}
@@ -135,6 +135,20 @@ def where_said(r: Reading, point: CuePoint, first: int, end: int) -> bool:
         and r.words[first] not in REPORTING
         and not any(r.tags[i] in FINITE or r.stretch[i] >= 0 for i in range(first, end))
     )
+
+
+def outer_first(points: list[CuePoint], said: list[Statement]) -> list[Statement]:
+    """The statements, those within a likely one behind it: of “Peru said Chile had claimed it” the whole is Peru's."""
+    likely = [told for told in said if told.probability > OUTER]
+
+    def depth(told: Statement) -> int:
+        at = points[told.cue].cue.at
+        return sum(any(a <= at < b for a, b in outer.ranges) for outer in likely if outer.cue != told.cue)
+
+    return sorted(said, key=depth)
+
+
+OUTER = 0.75
 
 
 def says_nothing(r: Reading, told: Statement) -> bool:
