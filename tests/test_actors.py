@@ -6,7 +6,8 @@ import pytest
 
 import casebook
 from readout import goldtext
-from readout.extract import actors, merge, syntax
+from readout.compose import summary
+from readout.extract import actors, extract, merge, syntax
 from readout.records import Article, Cast, Doc, Name, Parse, Span
 from readout.segment import segment
 
@@ -65,3 +66,22 @@ def test_ids_are_unique_where_names_are_the_same() -> None:
     _, _, cast = read("{Georgia|L a} voted. {Georgia|C b} joined the talks, and {Tbilisi|C b} said so.")
     ids = [a.id for a in cast.actors]
     assert len(set(ids)) == len(ids)
+
+
+REPORT = (
+    "LIMA, Peru (XYZ) — Ana Silva and Rui Costa agreed on Monday to reopen the port of Porto, a draft seen by XYZ says.\n"
+    "“We agree,” Ana Silva told XYZ. “The port is open.\n"
+    "Rui Costa, who leads the dockers of Porto, said on Monday that the dockers would come back to work.\n"
+)
+
+
+def test_where_and_for_whom_a_report_was_written_matters_least() -> None:
+    ranked = [a.name for a in extract(Article("case", REPORT)).actors]
+    assert set(ranked[:2]) == {"Ana Silva", "Rui Costa"} and set(ranked[-3:]) >= {"XYZ", "Lima"}
+
+
+def test_no_key_sentence_is_cut_off_in_a_quotation() -> None:
+    cut = 'Ana Silva, who hosts the summit in Lima in May, wrote: "The door is open. It stays so."\n'
+    more = "The dockers have not worked since a crane fell on two of them in the spring.\n"
+    chosen = [p.words for p in summary(extract(Article("case", REPORT + cut + more)))]
+    assert len(chosen) == 3 and not any('"' in words for words in chosen)

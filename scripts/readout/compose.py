@@ -45,8 +45,8 @@ def summary(extraction: Extraction) -> tuple[Passage, ...]:
             weight *= 0.5
         if length > 60:
             weight *= 0.6
-        if any(q.span.covers(sentence.span) for q in doc.quoted):
-            weight *= 0.3
+        if any(q.span.meets(sentence.span) and not sentence.span.covers(q.span) for q in doc.quoted):
+            weight *= 0.3  # within a quotation, or cut off in one
         scored.append((-weight, number))
     chosen = sorted(number for _, number in sorted(scored)[:SENTENCES])
     return tuple(doc.cut(*doc.sentences[n].span) for n in chosen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from readout.records import Doc, Paragraph
+from readout.records import Doc, Paragraph, Span
 
 DATELINE = re.compile(
     r"(?:\A|\n)[ \t]*(?P<line>(?:[A-ZÀ-Þ][A-ZÀ-Þ'’ ./-]{2,40}|(?:[A-ZÀ-Þ][\w’'.]+ ?){1,3}?)"
@@ -30,6 +30,17 @@ def behind(doc: Doc, p: Paragraph) -> int:
         while i < len(doc.tokens) and doc.tokens[i].end <= end:
             i += 1
     return i
+
+
+def spans(doc: Doc) -> list[Span]:
+    """Where the datelines of a doc stand, without those that might be a name before a dash."""
+    found = []
+    for p in doc.paragraphs:
+        first, end = doc.sentences[p.first].first, behind(doc, p)
+        words = doc.text[doc.tokens[first].start : doc.tokens[end - 1].end]
+        if end > first and (doc.tokens[first].text.isupper() or "(" in words):
+            found.append(Span(doc.tokens[first].start, doc.tokens[end - 1].end))
+    return found
 
 
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())

@@ -13,7 +13,7 @@ from functools import cache
 from math import exp, log2
 
 from readout import lexicon
-from readout.extract import gazetteer
+from readout.extract import dateline, gazetteer
 from readout.extract.layout import laid
 from readout.records import Cast, Doc, Mention, Move, Parse, Quote
 
@@ -70,8 +70,14 @@ def features(
         for p in doc.paragraphs
     ]
     # what stands in captions and credits, and “Russian” before a noun, says less
+    datelines = dateline.spans(doc)
+    written = {m.span for mentions in cast.mentions.values() for m in mentions for d in datelines if d.covers(m.span)}
+    # where a report was written is not what it is about, nor is the agency that wrote it
+    kinds = {a.id: a.kind for a in cast.actors}
     weighing = {
-        a: [m for m in mentions if weighty(doc, m, telling, par_starts)]
+        a: []
+        if kinds[a] == "organization" and any(m.span in written for m in mentions)
+        else [m for m in mentions if m.span not in written and weighty(doc, m, telling, par_starts)]
         for a, mentions in cast.mentions.items()
     }
     most = max(map(len, weighing.values()), default=1) or 1
@@ -89,12 +95,15 @@ def features(
             movers[a] = movers.get(a, 0) + 1
         for a in move.targets:
             targets[a] = targets.get(a, 0) + 1
-    order = {a: k for k, a in enumerate(sorted(cast.mentions, key=lambda a: cast.mentions[a][0].span))}
+    firsts = {a: (weighing[a] or mentions)[0].span for a, mentions in cast.mentions.items()}
+    order = {a: k for k, a in enumerate(sorted(firsts, key=lambda a: (firsts[a] in written, firsts[a])))}
     found: dict[str, list[float]] = {}
     for actor in cast.actors:
         every = cast.mentions[actor.id]
-        first = every[0].span.start
         mentions = weighing[actor.id] or every[:1]
+        first = mentions[0].span.start
+        if mentions[0].span in written:
+            first = size
         places = [bisect_right(starts, m.span.end - 1) - 1 for m in mentions]
         roles = [role(parse, i, m, starts) for i, m in zip(places, mentions, strict=True)]
         subjects = sum([r.startswith("nsubj") for r in roles])
