@@ -39,6 +39,11 @@ HEADS = frozenset("president premier chancellor king queen pope emir sultan empe
 """Offices that one person holds at a time."""
 
 
+ITSELF = frozenset(
+    "party group newspaper agency company union bank magazine network channel movement alliance coalition association "
+    "charity firm airline militia station".split()
+)
+"""Nouns behind a body's name that say no more than what it is."""
 MUTUAL = frozenset(
     "opponent rival counterpart successor predecessor challenger critic host boss colleague teammate mate".split()
 )
@@ -215,6 +220,10 @@ class Speakers:
         actor, form = self.name_at(first, last)
         if actor is not None and (form == "name" or self.bears(actor, first, last)):
             return actor
+        if r.words[last - 1] in ITSELF and last - first > 1:
+            body, form = self.name_at(first, last - 1)
+            if body is not None and form == "name" and self.people[body].kind == "organization":
+                return body  # “the opposition Congress party”
         whole, name = self.extent(first, last)
         # “two analysts, Ana Silva and Rui Costa”; an acronym is no plural, whatever its tag
         several = r.tags[last - 1] == "NNS" and not self.acronym(last - 1)
