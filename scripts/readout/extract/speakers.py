@@ -268,7 +268,9 @@ class Speakers:
         while steps < 4:
             steps += 1
             i = bisect_left(self.firsts, first)
-            while i < len(self.named) and self.named[i][0] < end:
+            # of a person not a name in what follows: “an official of the Coffee and Cocoa Council”
+            within = last if noun_class(r.words[last - 1]) == "person" else end
+            while i < len(self.named) and self.named[i][0] < within:
                 a, b, actor, mention = self.named[i]
                 if b > end and mention.form == "name" and not (a > first and r.words[a - 1] in BY):
                     k = r.chunk_of[b - 1]
