@@ -344,6 +344,10 @@ class Speakers:
             actor = self.named_by(a, b) or self.starting(a)
             if actor is not None:
                 return actor
+        if r.tags[first] == "PRP$":  # “his remarks”
+            owner = self.linked(first)
+            if owner is not None:
+                return owner
         best = None
         i = bisect_left(self.firsts, first)
         while i < len(self.named) and self.named[i][0] < last:
