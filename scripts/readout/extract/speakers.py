@@ -384,6 +384,8 @@ class Speakers:
         ):
             return self.index.exact.get(r.span(first, last))
         kind = "person" if kind == "person" else "body"
+        if kind == "person" and r.words[first] in ("a", "an", "another"):
+            return None  # somebody new
         tied = self.index.exact.get(r.span(first, last))
         if kind == "person" and tied in self.people and self.ahead(tied, first):
             return tied  # “NATO's top official says …”, above the paragraph that names him
@@ -466,6 +468,10 @@ class Speakers:
                 actor = self.index.at_token(noun)
                 if actor is not None and self.people[actor].kind == "person" and r.tags[noun][:3] == "NNP":
                     return actor
+        if k and r.words[a] in ("a", "an") and r.words[a - 1] == "," and r.chunks[k - 1][1] == a - 1:
+            actor, form = self.name_at(*r.chunks[k - 1])  # “Ana Silva, an economist who …”
+            if actor is not None and form == "name" and self.people[actor].kind == "person":
+                return actor
         return self.phrase(a, b, b - 1)
 
     def pronoun(self, at: int, gender: str) -> str | None:
