@@ -212,3 +212,11 @@ def test_a_second_subject_behind_an_and_is_a_conjunct() -> None:
     heads, relations = [3, 2, 3, -1], ["nsubj", "cc", "nsubj", "root"]  # “Peru and Chile agreed”
     syntax.coordinate(heads, relations)
     assert (heads, relations) == ([3, 2, 0, -1], ["nsubj", "cc", "conj", "root"])
+
+
+@given(
+    st.text(min_size=1, max_size=6) | st.sampled_from(["er", "est", "ing", "ed", "s", "ies", "'s"]),
+    st.sampled_from(["NN", "NNS", "VB", "VBD", "VBG", "VBN", "VBZ", "JJR", "JJS", "RBR", "RBS", "NNP"]),
+)
+def test_every_word_has_a_lemma(form: str, tag: str) -> None:
+    assert syntax.lemma(form, tag)

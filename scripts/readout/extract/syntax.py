@@ -134,7 +134,7 @@ def base_verb(word: str, tag: str) -> str:
     """The infinitive of a regular verb form."""
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if tag == "VBZ" and word.endswith("s"):
+    if tag == "VBZ" and word.endswith("s") and len(word) > 1:
         return third_person(word)
     if word.endswith("ied") and len(word) > 4:
         return word[:-3] + "y"
@@ -163,6 +163,8 @@ def singular(word: str) -> str:
 def stripped(word: str, ending: str) -> str:
     """The form under -ed, -ing, -er, -est: as it stands, with an e, or with one consonant of two."""
     stem = word[: -len(ending)]
+    if not stem:
+        return word  # “er”, which a tagger may take for a comparative
     if ending in ("er", "est") and stem.endswith("i"):
         return stem[:-1] + "y"
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in VOWELS:
