@@ -31,3 +31,8 @@ from readout.records import Article
 def test_a_label_is_whole(text: str, label: str) -> None:
     labels = [m.label for m in extract(Article("a", text + "\n", published="2030-01-01")).moves]
     assert any(label in found for found in labels), labels
+
+
+def test_a_garbled_sentence_leaves_no_label_empty() -> None:
+    text = "Silva will work witever is elected Peru president and is committed to maintaininge sp relatio, the mir’s spokesman said."
+    assert all(m.label for m in extract(Article("a", text + "\n")).moves)

@@ -743,7 +743,7 @@ def label(
         text = ": ".join([main.code.replace("-", " "), *names])
     if latest.frame.undone and main.frame.role != "self":
         text = ("lifting of the " if main.code in LIFTED else "end of the ") + text
-    return text
+    return text or main.code.replace("-", " ")
 
 
 LIFTED = frozenset(
@@ -809,7 +809,7 @@ def verb_phrase(w: Words, first: int, last: int, head: int) -> tuple[int, int]:
         if w.relations[k] in ("obj", "xcomp", "ccomp") and k >= head:
             return first, max(last, reach(w, last, max(participants.subtree(w, k, 3)) + 1))
     for k in w.children[head]:
-        if w.relations[k] == "nsubj:pass" and head - k <= 6 and w.tags[k][:2] in ("NN", "CD"):
+        if w.relations[k] == "nsubj:pass" and 0 < head - k <= 6 and w.tags[k][:2] in ("NN", "CD"):
             low = min(participants.subtree(w, k, 2))
             if head - low <= LABEL_WORDS and not any(w.lower[i] in BREAKS for i in range(low, head)):
                 return low, last
