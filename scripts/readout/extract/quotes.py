@@ -274,7 +274,9 @@ def reported(
     for p in kept:
         mine = scores[at : at + len(p.contents)]
         at += len(mine)
-        top = max(range(len(mine)), key=lambda k: (mine[k], -k))
+        point = points[p.cue]
+        mere = [settle.circumstance(scene.r, point, c.ranges) for c in p.contents]
+        top = max(range(len(mine)), key=lambda k: (not mere[k], mine[k], -k))
         weight = sum(math.exp(v) for v in mine)  # against 1, for nothing reported
         probability = weight / (1 + weight)
         if probability > REPORTED:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from readout.extract import dateline
 from readout.extract.attribution import Choice, CuePoint
-from readout.extract.contents import Statement
+from readout.extract.contents import Ranges, Statement
 from readout.extract.cues import Reading
 from readout.extract.kinds import noun_class
 from readout.extract.syntax import FINITE
@@ -161,6 +161,18 @@ def says_nothing(r: Reading, told: Statement) -> bool:
 
 
 WHEN = dateline.WEEKDAYS | frozenset("on at in late early last next this morning afternoon evening night week".split())
+
+
+def circumstance(r: Reading, point: CuePoint, ranges: Ranges) -> bool:
+    """Whether a content tells but where or when something was said: “…, Peru said [in a letter to the court]”."""
+    c = point.cue
+    first, end = ranges[0][0], ranges[-1][1]
+    if c.kind not in ("say", "add", "tell", "write") or first < c.last or first - c.last > 1:
+        return False
+    if r.tags[first] != "IN" or r.words[first] in REPORTING:
+        return False
+    stop = next((i for i in range(first, end) if r.words[i] == ","), end)
+    return not any(r.tags[i] in FINITE or r.stretch[i] >= 0 for i in range(first, stop))
 
 
 def denied(point: CuePoint, told: Statement) -> bool:
