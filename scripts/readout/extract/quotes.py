@@ -280,7 +280,11 @@ def reported(
         weight = sum(math.exp(v) for v in mine)  # against 1, for nothing reported
         probability = weight / (1 + weight)
         if probability > REPORTED:
-            result.append(Statement(p.cue, p.contents[top].ranges, probability))
+            ranges = p.contents[top].ranges
+            if mere[top] and settle.inverted(scene.r, point.cue) is not None:
+                sentence = scene.r.doc.sentences[scene.r.sentence[point.cue.at]]
+                ranges = ((sentence.first, point.cue.first - 1),)  # “It was so, claimed Ana Silva, its leader.”
+            result.append(Statement(p.cue, ranges, probability))
     result.sort(key=lambda told: -told.probability)
     return result
 
@@ -400,15 +404,19 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
     }
     who = speakers.Speakers(scene.r, cast, spoken)
     by_cue: dict[int, str | None] = {}
+    cues = list(scene.cues)
     for i in sorted({f.cue for f in found if f.cue >= 0}, key=lambda i: scene.cues[i].at):
-        by_cue[i] = who.of(scene.cues[i])
+        behind = settle.inverted(scene.r, cues[i])
+        if behind is not None and not spoken.intersection(range(*behind)):
+            cues[i] = cues[i]._replace(source=behind, head=behind[1] - 1)
+        by_cue[i] = who.of(cues[i])
     result = []
     for f in found:
         source: tuple[Passage, ...] = ()
         cue: tuple[Passage, ...] = ()
         speaker = passed_on = None
         if f.cue >= 0:
-            c = scene.cues[f.cue]
+            c = cues[f.cue]
             cue = (doc.cut(*scene.r.span(c.first, c.last)),)
             shown = sources.widened(scene.r, c, spoken)
             if shown is not None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from readout.extract import dateline
 from readout.extract.attribution import Choice, CuePoint
 from readout.extract.contents import Ranges, Statement
-from readout.extract.cues import Reading
+from readout.extract.cues import Cue, Reading, nouns
 from readout.extract.kinds import noun_class
 from readout.extract.syntax import FINITE
 from readout.records import Span
@@ -148,7 +149,7 @@ def outer_first(points: list[CuePoint], said: list[Statement]) -> list[Statement
     return sorted(said, key=depth)
 
 
-OUTER = 0.75
+OUTER = 0.6
 
 
 def says_nothing(r: Reading, told: Statement) -> bool:
@@ -167,12 +168,37 @@ def circumstance(r: Reading, point: CuePoint, ranges: Ranges) -> bool:
     """Whether a content tells but where or when something was said: “…, Peru said [in a letter to the court]”."""
     c = point.cue
     first, end = ranges[0][0], ranges[-1][1]
-    if c.kind not in ("say", "add", "tell", "write") or first < c.last or first - c.last > 1:
-        return False
-    if r.tags[first] != "IN" or r.words[first] in REPORTING:
+    if first >= c.last and inverted(r, c) is not None:
+        return True
+    if first < c.last or first - c.last > 1 or r.tags[first] != "IN" or r.words[first] in REPORTING:
         return False
     stop = next((i for i in range(first, end) if r.words[i] == ","), end)
+    written = any(nouns().get(r.words[i], ("", ""))[1] == "message" for i in range(first, stop))
+    if c.kind not in ("say", "add", "tell", "write") and not (written and c.kind in SAYING):
+        return False
     return not any(r.tags[i] in FINITE or r.stretch[i] >= 0 for i in range(first, stop))
+
+
+def inverted(r: Reading, cue: Cue) -> tuple[int, int] | None:
+    """The one who speaks behind a cue that a comma parts from what was said: “…, claimed [Ana Silva], its leader.”
+
+    None where no name stands there, or the sentence goes on behind it.
+    """
+    k = bisect_left(r.chunk_starts, cue.last)
+    if cue.kind not in SAYING or r.words[cue.first - 1] != "," or r.tags[cue.at] not in ("VBD", "VBZ"):
+        return None
+    if k >= len(r.chunks) or r.chunks[k][0] != cue.last or r.stretch[cue.at] >= 0:
+        return None
+    first, end = r.chunks[k]
+    name = r.tags[end - 1][:3] == "NNP" and r.words[first] not in dateline.WEEKDAYS
+    named = name or r.words[end - 1] in ("he", "she", "they")
+    s = r.doc.sentences[r.sentence[cue.at]]
+    told = any(r.tags[i] in FINITE for i in range(s.first, cue.first))
+    over = r.words[end] in (",", ".") if end < r.n else True
+    return (first, end) if named and told and over and end <= s.last else None
+
+
+SAYING = frozenset("say add argue admit announce write boast warn".split())
 
 
 def denied(point: CuePoint, told: Statement) -> bool:
