@@ -32,15 +32,17 @@ def behind(doc: Doc, p: Paragraph) -> int:
     return i
 
 
+def surely_behind(doc: Doc, p: Paragraph) -> int:
+    """As `behind`, but only where capitals or brackets show that no name of the sentence stands before the dash."""
+    first, end = doc.sentences[p.first].first, behind(doc, p)
+    certain = doc.tokens[first].text.isupper() or any(t.text == "(" for t in doc.tokens[first:end])
+    return end if certain else first
+
+
 def spans(doc: Doc) -> list[Span]:
-    """Where the datelines of a doc stand, without those that might be a name before a dash."""
-    found = []
-    for p in doc.paragraphs:
-        first, end = doc.sentences[p.first].first, behind(doc, p)
-        words = doc.text[doc.tokens[first].start : doc.tokens[end - 1].end]
-        if end > first and (doc.tokens[first].text.isupper() or "(" in words):
-            found.append(Span(doc.tokens[first].start, doc.tokens[end - 1].end))
-    return found
+    """Where the certain datelines of a doc stand."""
+    ends = [(doc.sentences[p.first].first, surely_behind(doc, p)) for p in doc.paragraphs]
+    return [Span(doc.tokens[a].start, doc.tokens[b - 1].end) for a, b in ends if b > a]
 
 
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())

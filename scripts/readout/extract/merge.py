@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from readout import lexicon
-from readout.extract import gazetteer, states, usage
+from readout.extract import dateline, gazetteer, states, usage
 from readout.extract.layout import laid
 from readout.records import Doc, Name, Parse, Span
 from readout.slugs import fold
@@ -767,16 +767,10 @@ def bracketed(doc: Doc, shorts: list[Spot], longs: list[Spot]) -> bool:
             left, right = (a, b) if a.span < b.span else (b, a)
             gap = text[left.span.end : right.span.start]
             if len(gap) <= 4 and "(" in gap and text[right.span.end : right.span.end + 1] == ")":
-                before = text[: left.span.start].rpartition("\n")[2]
-                if len(before) < LONGEST_PLACE and DASH.match(text, right.span.end + 1):
-                    continue  # a dateline: “LIMA (AP) —”, “LIMA, Peru (AP) —”
+                if any(line.covers(left.span) for line in dateline.spans(doc)):
+                    continue  # “LIMA, Peru (AP) —”
                 return True
     return False
-
-
-DASH = re.compile(r" ?[—–-]")
-LONGEST_PLACE = 40
-"""Characters that a dateline may have before its country."""
 
 
 def american_state(text: str) -> bool:

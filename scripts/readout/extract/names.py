@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from readout import lexicon
 from readout.extract import gazetteer, network, seams, syntax
+from readout.extract.layout import laid
 from readout.records import Doc, Name, Parse, Span
 from readout.slugs import fold
 
@@ -34,9 +35,7 @@ def find(doc: Doc, parse: Parse) -> tuple[Name, ...]:
     reading = syntax.reading(doc)
     scores = reading.names
     pieces = [trimmed(doc, p) for p in decode(scores, syntax.bounds_of(doc))]
-    small = {t.text for t in doc.tokens if t.text.islower()}
-    openings = {s.first for s in doc.sentences}
-    pieces = [p for p in pieces if names_something(doc, p) and not opens_only(doc, p, small, openings)]
+    pieces = [p for p in pieces if names_something(doc, p) and not opens_only(doc, p)]
     pieces = agreed(doc, reading.forms, pieces, scores)
     tokens = doc.tokens
     names = []
@@ -338,17 +337,17 @@ def names_something(doc: Doc, piece: Piece) -> bool:
     return kind == "other" or any(c.isupper() for word in words for c in word)
 
 
-def opens_only(doc: Doc, piece: Piece, small: set[str], openings: set[int]) -> bool:
+def opens_only(doc: Doc, piece: Piece) -> bool:
     """Whether a piece is a noun for a body with a capital because it opens a sentence: “Court strikes down a law”,
-    where the text speaks of “the court”. `small` are the words in lower case."""
+    where the text speaks of “the court”."""
     first, last, kind = piece
     word = doc.tokens[first].text.lower()
     return (
         last - first == 1
         and kind == "organization"
-        and first in openings
-        and word in small
         and word in lexicon.words("body_nouns")
+        and word in laid(doc).texts
+        and any(s.first == first for s in doc.sentences)
     )
 
 

@@ -275,13 +275,17 @@ def reported(
         mine = scores[at : at + len(p.contents)]
         at += len(mine)
         point = points[p.cue]
-        mere = [settle.circumstance(scene.r, point, c.ranges) for c in p.contents]
+        inverted = settle.inverted(scene.r, point.cue) is not None
+        mere = [
+            (inverted and c.ranges[0][0] >= point.cue.last) or settle.circumstance(scene.r, point, c.ranges)
+            for c in p.contents
+        ]
         top = max(range(len(mine)), key=lambda k: (not mere[k], mine[k], -k))
         weight = sum(math.exp(v) for v in mine)  # against 1, for nothing reported
         probability = weight / (1 + weight)
         if probability > REPORTED:
             ranges = p.contents[top].ranges
-            if mere[top] and settle.inverted(scene.r, point.cue) is not None:
+            if mere[top] and inverted:
                 sentence = scene.r.doc.sentences[scene.r.sentence[point.cue.at]]
                 ranges = ((sentence.first, point.cue.first - 1),)  # “It was so, claimed Ana Silva, its leader.”
             result.append(Statement(p.cue, ranges, probability))

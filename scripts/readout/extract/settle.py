@@ -130,12 +130,17 @@ CLEARLY_NOT = -1.0
 
 def where_said(r: Reading, point: CuePoint, first: int, end: int) -> bool:
     """Whether `tokens[first:end]` tell where or how the quotation was said: “[In a post on X], she said, ‘…’”."""
-    return (
-        end <= point.cue.at
-        and r.tags[first] == "IN"
-        and r.words[first] not in REPORTING
-        and not any(r.tags[i] in FINITE or r.stretch[i] >= 0 for i in range(first, end))
-    )
+    return end <= point.cue.at and placed(r, first) and not clausal(r, first, end)
+
+
+def placed(r: Reading, i: int) -> bool:
+    """Whether a preposition of place, time or manner stands at a token."""
+    return r.tags[i] == "IN" and r.words[i] not in REPORTING
+
+
+def clausal(r: Reading, first: int, end: int) -> bool:
+    """Whether `tokens[first:end]` hold a finite verb, or words in quotation marks."""
+    return any(r.tags[i] in FINITE or r.stretch[i] >= 0 for i in range(first, end))
 
 
 def outer_first(points: list[CuePoint], said: list[Statement]) -> list[Statement]:
@@ -168,15 +173,13 @@ def circumstance(r: Reading, point: CuePoint, ranges: Ranges) -> bool:
     """Whether a content tells but where or when something was said: “…, Peru said [in a letter to the court]”."""
     c = point.cue
     first, end = ranges[0][0], ranges[-1][1]
-    if first >= c.last and inverted(r, c) is not None:
-        return True
-    if first < c.last or first - c.last > 1 or r.tags[first] != "IN" or r.words[first] in REPORTING:
+    if not 0 <= first - c.last <= 1 or not placed(r, first):
         return False
     stop = next((i for i in range(first, end) if r.words[i] == ","), end)
     written = any(nouns().get(r.words[i], ("", ""))[1] == "message" for i in range(first, stop))
     if c.kind not in ("say", "add", "tell", "write") and not (written and c.kind in SAYING):
         return False
-    return not any(r.tags[i] in FINITE or r.stretch[i] >= 0 for i in range(first, stop))
+    return not clausal(r, first, stop)
 
 
 def inverted(r: Reading, cue: Cue) -> tuple[int, int] | None:
@@ -215,10 +218,8 @@ def begun(r: Reading, point: CuePoint, first: int, end: int) -> int:
     paragraph = r.doc.paragraphs[r.paragraph[first]]
     opens = r.doc.sentences[paragraph.first].first
     if first - opens <= FARTHEST:
-        behind = dateline.behind(r.doc, paragraph)
-        words = range(opens, behind)
-        certain = r.text[r.starts[opens] : r.ends[opens]].isupper() or any(r.words[i] == "(" for i in words)
-        if first < behind < end and certain:
+        behind = dateline.surely_behind(r.doc, paragraph)
+        if first < behind < end:
             first = behind
         label = next((i for i in range(opens, min(opens + 4, end)) if r.words[i] == ":"), opens)
         if first < label and r.text[r.starts[opens] : r.starts[label]].isupper():
@@ -229,8 +230,8 @@ def begun(r: Reading, point: CuePoint, first: int, end: int) -> int:
         first = r.chunks[k][1]  # “told Radio Porto [newsmen] the port would close”
     if first == c.last:
         first = behind_day(r, first, end)
-    placed = r.tags[first] == "IN" and r.words[first] not in REPORTING
-    if first - c.last <= DAY and (c.kind == "tell" or placed):  # “told [NRK that …]”, “said [on the radio that …]”
+    # “told [NRK that …]”, “said [on the radio that …]”
+    if first - c.last <= DAY and (c.kind == "tell" or placed(r, first)):
         that = next((i for i in range(first, min(first + 9, end)) if r.words[i] == "that"), first)
         clause = c.kind == "tell" or r.tags[that] == "IN"
         if clause and not any(r.words[i] == "," or verbal(r, i) for i in range(first, that)):

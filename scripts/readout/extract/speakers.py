@@ -204,15 +204,13 @@ class Speakers:
 
     def bears(self, actor: str, first: int, last: int) -> bool:
         """Whether a description holds all that an actor is called: “the Silva administration”."""
-        r, who = self.r, self.people[actor]
-        if r.words[last - 1] in COUNTRY_NOUNS and who.kind == "country":  # “the British government”
-            i = bisect_left(self.firsts, first)
-            while i < len(self.named) and self.named[i][0] < last:
-                if self.named[i][1] < last and self.named[i][2] == actor:
-                    return True
-                i += 1
+        r, bearer = self.r, self.people[actor]
+        if r.words[last - 1] in COUNTRY_NOUNS and bearer.kind == "country":  # “the British government”
+            inside = self.index.inside(r.span(first, last - 1))
+            if any(who == actor and mention.form != "pronoun" for mention, who in inside):
+                return True
         said = gazetteer.straight(r.text[r.starts[first] : r.ends[last - 1]])
-        return any(said.endswith(name) for name in (who.name, *who.aliases))
+        return any(said.endswith(name) for name in (bearer.name, *bearer.aliases))
 
     def phrase(self, first: int, last: int, head: int) -> str | None:
         """The actor of a noun phrase: named by it, by the apposition around it, or described by it."""
@@ -390,13 +388,13 @@ class Speakers:
         if kind == "person" and tied in self.people and self.ahead(tied, first):
             return tied  # “NATO's top official says …”, above the paragraph that names him
         found = self.field.described(first, last, kind, self.heard)
-        owner = self.index.exact.get(r.span(first, first + 1)) if r.tags[first] == "PRP$" else None
+        his = r.tags[first] == "PRP$"
+        owner = self.linked(first) if his else None
         found = [(who, f) for who, f in found if who != owner]  # “his friend” is somebody else than he
         if noun in HEADS:  # whoever is introduced in another office is not he
             found = [(who, f) for who, f in found if "other role" not in f]
-        owned = r.tags[first] == "PRP$" and noun not in MUTUAL
         unnamed = noun not in gazetteer.titles("office") and self.field.nameless_before(noun, first)
-        if kind == "person" and (owned or unnamed):
+        if kind == "person" and ((his and noun not in MUTUAL) or unnamed):
             # “his lawyer”, and “the lawyer” behind it: nobody who is not known as one
             found = [(who, f) for who, f in found if not who or "role" in f]
         actor, _ = antecedents.best(kind, found, self.weights[kind])
