@@ -128,7 +128,7 @@
         var speakers = {};
         var rows = data.map(function (r) {
           if (r[4]) speakers[r[3]] = 1;
-          return { where: r[0], kind: r[1], words: r[2], speaker: r[3], id: r[4], cue: r[5], outlet: r[6], date: r[7], dateWords: r[8], text: fold(r[2]), speakerText: fold(r[3]) };
+          return { where: r[0], kind: r[1], words: r[2], speaker: r[3], id: r[4], cue: r[5], outlet: r[6], date: r[7], dateWords: r[8], unsaid: r[9], text: fold(r[2]), speakerText: fold(r[3]) };
         });
         var list = doc.getElementById("ro-speakers");
         if (list) Object.keys(speakers).sort().slice(0, 2000).forEach(function (n) { var o = el("option"); o.value = n; list.append(o); });
@@ -142,7 +142,7 @@
       show: function (x, root) {
         var li = el("li", "ro-q ro-q-" + x.kind), cap = el("div", "ro-cap");
         put(cap, x.id ? put(el("span", "ro-speaker-name"), link(root + "actors/" + x.id + "/", x.speaker)) : el("span", "ro-unknown", x.speaker), " ",
-          el("span", "ro-kind ro-k-" + x.kind, x.kind), " ", el("span", "ro-cue", x.cue), " ");
+          el("span", "ro-kind ro-k-" + x.kind, x.kind), " ", el("span", x.unsaid ? "ro-cue ro-unsaid" : "ro-cue", x.cue), " ");
         var source = link(root + "briefings/" + x.where, "", "ro-source");
         put(source, el("span", x.outlet ? "ro-outlet" : "ro-unknown", x.outlet || "outlet unknown"), ", ", x.dateWords);
         return put(li, el("blockquote", "", x.words), put(cap, source));

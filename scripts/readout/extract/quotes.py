@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from readout.extract import attribution, contents, cues, paraphrase, scare, settle, sources, speakers, via
+from readout.extract import attribution, contents, cues, paraphrase, scare, settle, sources, speakers, verbgroup, via
 from readout.extract.attribution import Choice
 from readout.extract.contents import Proposal, Statement
 from readout.extract.cues import Reading
@@ -421,14 +421,14 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
         speaker = passed_on = None
         if f.cue >= 0:
             c = cues[f.cue]
-            cue = (doc.cut(*scene.r.span(c.first, c.last)),)
             shown = sources.widened(scene.r, c, spoken)
             if shown is not None:
                 together = who.joint(c)
                 begun = min(who.name_around(shown[0]), together[0])
-                first = shown[0] if begun in spoken else begun
-                source = (doc.cut(*scene.r.span(first, max(shown[1], together[1]))),)
+                shown = (shown[0] if begun in spoken else begun, max(shown[1], together[1]))
+                source = (doc.cut(*scene.r.span(*shown)),)
                 speaker = by_cue[f.cue]
+            cue = tuple(doc.cut(*scene.r.span(*piece)) for piece in verbgroup.shown(scene.r, c, shown, spoken))
             hit = via.via(scene.r, c, scene.cues)
             passed_on = doc.cut(*scene.r.span(*hit)).words if hit else None
         if f.kind == "indirect" and not source and len(doc.text[slice(*f.spans[0])].split()) < LEAST_UNSOURCED:

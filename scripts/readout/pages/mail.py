@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from readout.pages import taxonomy
 from readout.pages.atlas import Atlas, move_id, outlet, quote_id, title
-from readout.pages.parts import plain_quote, speaker_words
+from readout.pages.parts import cue_words, plain_quote, speaker_words
 from readout.pages.words import clean, count, date_words, esc, shorten
 from readout.records import Briefing, Move, Page, Quote
 
@@ -84,7 +84,7 @@ def text(heading: str, briefings: Sequence[Briefing], page: str, address: str) -
         if quotes:
             lines += ["", "Quotes:"]
             for q in quotes:
-                lines.append(fill(f"{clean(speaker_words(b, q))} ({q.kind}): {plain_quote(q)}", "- ", "  "))
+                lines.append(fill(f"{clean(speaker_words(b, q))} ({reported(q)}): {plain_quote(q)}", "- ", "  "))
         if address:
             lines += ["", f"{address}briefings/{b.header.slug}/"]
     lines += [
@@ -93,6 +93,12 @@ def text(heading: str, briefings: Sequence[Briefing], page: str, address: str) -
         fill("Every quote and every evidence sentence stands in its article, character by character."),
     ]
     return "\n".join(lines) + "\n"
+
+
+def reported(quote: Quote) -> str:
+    """A quote's kind, and where it is a paraphrase the words that report it: they may say that it was not said."""
+    cue = cue_words(quote)
+    return quote.kind if quote.kind == "direct" or not cue else f"{quote.kind}, {cue}"
 
 
 def html(heading: str, briefings: Sequence[Briefing], page: str, address: str) -> str:
@@ -127,7 +133,7 @@ def html(heading: str, briefings: Sequence[Briefing], page: str, address: str) -
             )
         body += [
             f'<blockquote style="margin:0 0 10px;padding-left:12px;border-left:3px solid #c9c5bb">{esc(shorten(plain_quote(q), 400))}'
-            f'<br><span style="{mute};font-size:14px">{link(where + "#" + quote_id(q), speaker_words(b, q))}, {esc(q.kind)}</span></blockquote>'
+            f'<br><span style="{mute};font-size:14px">{link(where + "#" + quote_id(q), speaker_words(b, q))}, {esc(reported(q))}</span></blockquote>'
             for q in key(b)
         ]
     more = f'<p style="margin:0 0 8px">{link(page, "Read it on the site")}</p>' if address else ""

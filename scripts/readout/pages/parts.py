@@ -24,6 +24,7 @@ from readout.pages.words import (
     scalar,
     shorten,
     time_tag,
+    unsaid,
 )
 from readout.records import Briefing, Identity, Move, Page, Passage, Quote, Span, Thread
 
@@ -251,12 +252,18 @@ def plain_quote(quote: Quote) -> str:
     return " … ".join(clean(p.words) for p in quote.content)
 
 
+def cue_words(quote: Quote) -> str:
+    """A quote's reporting words as plain text."""
+    return " … ".join(clean(p.words) for p in quote.cue)
+
+
 def manner(quote: Quote) -> str:
     """How a quote is reported: kind, reporting words, through whom."""
     kind, meaning = taxonomy.QUOTE_KINDS.get(quote.kind, (quote.kind, ""))
     parts = [f'<span class="ro-kind ro-k-{esc(kind)}" title="{esc(meaning)}">{esc(kind)}</span>']
     if quote.cue:
-        parts.append(f'<span class="ro-cue">{esc(" … ".join(clean(p.words) for p in quote.cue))}</span>')
+        cue = cue_words(quote)
+        parts.append(f'<span class="ro-cue{" ro-unsaid" if unsaid(cue) else ""}">{esc(cue)}</span>')
     if quote.via:
         parts.append(f'<span class="ro-via">via {esc(quote.via)}</span>')
     return " ".join(parts)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from readout.pages.atlas import Atlas, Said, quote_id
 from readout.pages.moves import month_words
-from readout.pages.parts import document, headline, pager, plain_quote, quote_row, section, speaker_words
-from readout.pages.words import clean, count, date_words, day, embedded, esc, number, root_from
+from readout.pages.parts import cue_words, document, headline, pager, plain_quote, quote_row, section, speaker_words
+from readout.pages.words import clean, count, date_words, day, embedded, esc, number, root_from, unsaid
 from readout.records import Page
 
 SHOWN = 40
@@ -94,9 +94,11 @@ def pages(atlas: Atlas) -> Iterable[Page]:
 
 
 def datum(atlas: Atlas, said: Said) -> list[str]:
-    """A quote for the filter: address, kind, words, speaker and id, how reported, outlet, date, date in words."""
+    """A quote for the filter: address, kind, words, speaker and id, how reported, outlet, date, date in words,
+    and whether the reporting words say that it was not said."""
     b, q = said.briefing, said.quote
     identity = atlas.who.get((b.header.slug, q.speaker)) if q.speaker else None
-    cue = " … ".join(clean(p.words) for p in q.cue) + (f" via {clean(q.via)}" if q.via else "")
-    return [f"{b.header.slug}/#{quote_id(q)}", q.kind, plain_quote(q), speaker_words(b, q), identity.id if identity else "", cue,
-            clean(b.header.source or ""), (b.header.published or "")[:10], date_words(b.header.published, short=True)]  # fmt: skip
+    cue = cue_words(q)
+    how = cue + (f" via {clean(q.via)}" if q.via else "")
+    return [f"{b.header.slug}/#{quote_id(q)}", q.kind, plain_quote(q), speaker_words(b, q), identity.id if identity else "", how,
+            clean(b.header.source or ""), (b.header.published or "")[:10], date_words(b.header.published, short=True), "unsaid" if unsaid(cue) else ""]  # fmt: skip

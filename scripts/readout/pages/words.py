@@ -74,6 +74,22 @@ def embedded(data: object) -> str:
     )
 
 
+UNSAID = re.compile(
+    r"\b(not|cannot|never|nor|neither|without|short of|yet to|if|unless|hardly|declin\w+|refus\w+|would|could|should|might"
+    r"|may|must|do|does|did)\b|n['’]t\b",
+    re.I,
+)
+
+
+def unsaid(cue: str) -> bool:
+    """Whether reporting words say that something was not said, or not yet: readers must not miss them.
+
+    >>> unsaid("did not say"), unsaid("said"), unsaid("If … says")
+    (True, False, True)
+    """
+    return UNSAID.search(cue) is not None
+
+
 # ------------------------------------------------------------------ addresses
 def web_address(url: str | None) -> str | None:
     """The address, when a browser may safely follow it: http or https, with a host; else None."""
