@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from readout import lexicon
 from readout.extract import dateline
 from readout.extract.layout import laid
-from readout.extract.syntax import below
+from readout.extract.syntax import FINITE, below
 from readout.lexicon import rows
 from readout.records import Doc, Parse, Quoted, Span
 
@@ -381,6 +381,10 @@ def subject(r: Reading, v: int, depth: int = 0) -> tuple[int, str]:
         found, how = subject(r, h, depth + 1)
         return (found, how if how in ("relative", "noun") else "conjoined") if found >= 0 else (found, how)
     if rel in ("xcomp", "advcl", "parataxis", "ccomp", "dep", "csubj"):
+        if rel == "xcomp" and r.tags[v] == "VB":
+            for c in r.children[h]:
+                if r.base[c] in ("obj", "iobj") and h < c < v and r.tags[c][:2] in NOMINAL:
+                    return c, "controlled"  # “the delay led [Silva] to warn”
         if r.tags[h][:2] in ("VB", "MD") or rel in ("xcomp", "advcl"):
             if rel in ("ccomp", "parataxis", "dep") and r.tags[v] in ("VBD", "VBZ", "VBP"):
                 return -1, "none"
@@ -435,7 +439,10 @@ def find(r: Reading) -> list[Cue]:
             head, how = subject(r, i)
             place = noun_phrase(r, head) if head >= 0 else None
             first, last = auxiliaries(r, i)
-            found.append(Cue(i, first, last, entry[1], entry[0], place, head, HOW[how]))
+            lemma, kind = entry
+            if lemma == "put" and i + 1 < r.n and words[i + 1] == "it":
+                kind = "say"  # “as Silva put it”
+            found.append(Cue(i, first, last, kind, lemma, place, head, HOW[how]))
         elif word == "according" and i + 1 < r.n and words[i + 1] == "to":
             _according(r, i, found)
         elif tag[:2] == "NN" and word in names:
@@ -523,6 +530,11 @@ def transcript(r: Reading) -> list[Cue]:
 OPENERS = frozenset(('"', "“", "''", "``", "«", "„"))
 
 
+def bracketed(r: Reading, first: int, last: int) -> bool:
+    """Whether the stretch `tokens[first:last]` stands alone in brackets."""
+    return first > 0 and last < r.n and r.words[first - 1] == "(" and r.words[last] == ")"
+
+
 def labels(r: Reading) -> list[Cue]:
     """Cues without a verb: `NAME: words`, a headline's `Name: words`, and `― Name` behind a quotation."""
     found: list[Cue] = []
@@ -547,6 +559,11 @@ def labels(r: Reading) -> list[Cue]:
             last -= r.words[last - 1] == "."
             if first + 1 < last:
                 found.append(Cue(first, first, first + 1, "dash", "—", (first + 1, last), last - 1, HOW["label"]))
+    for a, b in r.tokens_of:
+        k = r.chunk_of[a - 2] if a > 1 and bracketed(r, a, b) else -1
+        if k >= 0 and r.tags[a - 2][:3] == "NNP" and any(r.tags[i] in FINITE for i in range(a, b)):
+            # Silva (“I will not vote for this”)
+            found.append(Cue(a - 1, a - 1, a, "colon", ":", r.chunks[k], a - 2, HOW["label"]))
     for _, b in r.tokens_of:
         # “…” ― Name, in one paragraph
         if (

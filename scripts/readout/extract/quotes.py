@@ -17,7 +17,18 @@ from typing import Any
 
 import numpy as np
 
-from readout.extract import attribution, contents, cues, paraphrase, scare, settle, sources, speakers, verbgroup, via
+from readout.extract import (
+    attribution,
+    contents,
+    cues,
+    paraphrase,
+    scare,
+    settle,
+    sources,
+    speakers,
+    verbgroup,
+    via,
+)
 from readout.extract.attribution import Choice
 from readout.extract.contents import Proposal, Statement
 from readout.extract.cues import Reading
@@ -354,6 +365,16 @@ def nearest_of_source(scene: Scene, k: int, choice: Choice) -> Choice:
 
 SAME_SOURCE = 4.0
 
+
+def outside(scene: Scene, k: int, choice: Choice) -> Choice:
+    """The choice, without a cue that follows a stretch in brackets: “… include Silva (“a farce”) and Costa, who
+    called it “a trap.””"""
+    first, last = scene.r.tokens_of[k]
+    if choice.best < 0 or scene.cues[choice.best].at < last or not cues.bracketed(scene.r, first, last):
+        return choice
+    return choice._replace(best=-1, score=NEVER)
+
+
 NEVER = -9.0
 """The score of a stretch that is no quotation, whatever its features say."""
 
@@ -391,6 +412,7 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
     scene = laid_out(learned, doc, parse, kinds_of(doc, cast))
     last, quoted = attribute(scene, learned.forests)
     last = [nearest_of_source(scene, k, choice) for k, choice in enumerate(last)]
+    last = [outside(scene, k, choice) for k, choice in enumerate(last)]
     wanted, paragraphs = doubts(scene, quoted)
     proposals = propose(scene, learned.forests, last, quoted, paragraphs)
     quoted = look_again(scene, learned.forests, last, quoted, hinted(proposals), wanted)
@@ -410,6 +432,8 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
     by_cue: dict[int, str | None] = {}
     cues = list(scene.cues)
     for i in sorted({f.cue for f in found if f.cue >= 0}, key=lambda i: scene.cues[i].at):
+        if settle.was_asked(scene.r, cues[i]):
+            cues[i] = cues[i]._replace(source=None, head=-1)
         behind = settle.inverted(scene.r, cues[i])
         if behind is not None and not spoken.intersection(range(*behind)):
             cues[i] = cues[i]._replace(source=behind, head=behind[1] - 1)

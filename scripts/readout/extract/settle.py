@@ -201,6 +201,18 @@ def inverted(r: Reading, cue: Cue) -> tuple[int, int] | None:
     return (first, end) if named and told and over and end <= s.last else None
 
 
+def was_asked(r: Reading, cue: Cue) -> bool:
+    """Whether the source of “ask” is the one who was asked: “Silva, asked if he would resign, …”."""
+    if cue.lemma != "ask" or cue.source is None or r.words[cue.source[0] - 1] == "by":
+        return False
+    relations = [r.rels[c] for c in r.children[cue.at]]
+    if "aux:pass" in relations:
+        return True
+    before = r.words[cue.at - 1] if cue.at else ""
+    reduced = r.tags[cue.at] == "VBN" or before == "when" or (before == "," and cue.source[1] == cue.at - 1)
+    return reduced and not any(rel.startswith("aux") for rel in relations)
+
+
 SAYING = frozenset("say add argue admit announce write boast warn".split())
 
 

@@ -355,6 +355,9 @@ class Speakers:
             i += 1
         if best is not None:
             return best
+        mark = next((i for i in range(first + 1, last) if r.words[i] == "'s"), -1)
+        if mark > 0:  # “the mayor's message”
+            return self.described(first, mark)
         if r.words[first] in ("the", "this", "its", "his", "her") and self.heard:
             token, actor = self.heard[-1]
             if r.paragraph[first] - r.paragraph[token] <= 2 and self.people[actor].kind == "organization":
@@ -398,6 +401,8 @@ class Speakers:
             # “his lawyer”, and “the lawyer” behind it: nobody who is not known as one
             found = [(who, f) for who, f in found if not who or "role" in f]
         actor, _ = antecedents.best(kind, found, self.weights[kind])
+        if not actor and kind == "body" and tied in self.people and noun in self.people[tied].name.lower().split():
+            return tied  # “the ministry”, long after the Transport Ministry
         return actor or None
 
     def ahead(self, actor: str, at: int) -> bool:

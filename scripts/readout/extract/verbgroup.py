@@ -26,10 +26,13 @@ CONDITIONS = frozenset(("if", "unless", "whether", "until", "lest"))
 
 
 def shown(r: Reading, c: Cue, source: tuple[int, int] | None, spoken: set[int]) -> list[tuple[int, int]]:
-    """The words of a cue, as tokens `[first, last)` in the order of the text: one piece, or two around its subject.
+    """The words of a cue, as tokens `[first, last)` in the order of the text: one piece, or two around its subject;
+    none where a bracket is all there is.
 
     `source` is the source as it is shown; `spoken` holds the tokens of contents, which no cue enters.
     """
+    if r.words[c.at] == "(":
+        return []
     if r.tags[c.at] not in VERB_TAGS or c.kind in ("colon", "dash", "according"):
         return [(c.first, c.last)]
     low = r.doc.sentences[r.sentence[c.at]].first
@@ -73,7 +76,7 @@ def begun(r: Reading, at: int, free: Callable[[int], bool]) -> int:
 
 
 def ahead(r: Reading, verb: int, subject: int, free: Callable[[int], bool]) -> int:
-    """Where what stands before the subject begins: “[Nor did] Silva say”, “[If] Silva says”, “[Neither] Silva nor …”."""
+    """Where what stands before the subject begins: “[Nor did] Silva say”, “[If] Silva says”."""
     at = subject
     while free(at - 1) and r.heads[at - 1] == verb and r.base[at - 1] == "aux":
         at -= 1

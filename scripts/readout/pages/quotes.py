@@ -7,7 +7,16 @@ from collections.abc import Iterable
 
 from readout.pages.atlas import Atlas, Said, quote_id
 from readout.pages.moves import month_words
-from readout.pages.parts import cue_words, document, headline, pager, plain_quote, quote_row, section, speaker_words
+from readout.pages.parts import (
+    cue_words,
+    document,
+    headline,
+    pager,
+    plain_quote,
+    quote_row,
+    section,
+    speaker_words,
+)
 from readout.pages.words import clean, count, date_words, day, embedded, esc, number, root_from, unsaid
 from readout.records import Page
 
