@@ -67,6 +67,7 @@ def settle(
             (begun(r, points[told.cue], first, end), ended(r, closed, points[told.cue], first, end))
             for first, end in told.ranges
         ]
+        ranges = [(first, without_venue(r, first, end)) for first, end in ranges]
         for first, end in ranges:
             for a, b in parts(r, first, end, taken, owner, own):
                 kept.append((a, b))
@@ -273,6 +274,26 @@ def ended(r: Reading, closed: dict[int, tuple[int, int]], point: CuePoint, first
     """Where the content `tokens[first:end]` ends without the clause that reports its whole sentence."""
     at, comma = closed.get(r.sentence[end - 1], (-1, -1))
     return comma if at != point.cue.at and first < comma and at < end else end
+
+
+def without_venue(r: Reading, first: int, end: int) -> int:
+    """Where a content ends without where it was said, behind its last quoted words: “the plan “mad” [in an
+    interview with Radio Sol]”."""
+    last = end - 1
+    while last > first and r.stretch[last] < 0:
+        last -= 1
+    if last + 2 >= end or last == first or r.words[last + 1] not in ("in", "on", "during", "at"):
+        return end
+    k = bisect_left(r.chunk_starts, last + 2)
+    if k >= len(r.chunks) or r.chunks[k][0] > last + 2:
+        return end
+    noun = r.words[r.chunks[k][1] - 1]
+    if noun not in PLACES and nouns().get(noun, ("", ""))[1] != "message":
+        return end
+    return end if any(r.tags[i] in FINITE for i in range(last + 1, end)) else last + 1
+
+
+PLACES = frozenset("conference briefing debate appearance address twitter facebook podcast show rally".split())
 
 
 def behind_day(r: Reading, first: int, end: int) -> int:
