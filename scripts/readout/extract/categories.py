@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readout.extract import network, syntax
+from readout.extract.kinds import noun_class
 from readout.extract.layout import laid
 from readout.extract.patterns import Words
 from readout.records import MOVE_TYPES, Doc
@@ -253,6 +254,9 @@ class Odds(NamedTuple):
         for i in range(s.first, s.last):
             if w.tags[i][0] not in "NV" or w.naming[i] or w.relations[i].startswith(("aux", "cop")):
                 continue
+            lone = w.tags[i] == "NN" and w.relations[i] == "nsubj" and i + 1 < s.last and not w.naming[i + 1]
+            if lone and noun_class(w.lower[i]) == "person":
+                continue  # “a judge blocked the sale”: the act is in the verb
             value = float(says[i - s.first]) + 0.2 * (w.tags[i][0] == "V")
             if best is None or value > most:
                 best, most = i, value
