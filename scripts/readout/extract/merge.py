@@ -819,14 +819,18 @@ def spots_of(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[list[Spot
         for word in words
     }
     person_starts = {a: b - a for a, b in (where.of(n.span) for n in names if n.kind == "person")}
-    for name in names:
-        spot = tidy(doc, where, name)
-        if spot is None:
-            continue
+    tidied = [(name, spot) for name in names if (spot := tidy(doc, where, name)) is not None]
+    bodies = {
+        spot.text
+        for name, spot in tidied
+        if name.kind == "person"
+        and spot.text not in parts_of_people
+        and (run_by_others(doc, spot) or (owns(doc, spot) and person_starts.get(spot.last + 1, 0) > 1))
+    }
+    for name, spot in tidied:
         taken.update(range(spot.first, spot.last))
         key = fold(spot.text)
-        others = run_by_others(doc, spot) or (owns(doc, spot) and person_starts.get(spot.last + 1, 0) > 1)
-        if name.kind == "person" and others and spot.text not in parts_of_people:
+        if name.kind == "person" and spot.text in bodies:
             name = name._replace(kind="organization")
             spot = spot._replace(kind="organization", titles=())
         if (name.kind in {"person", "organization"} and key in cities) or (
