@@ -357,6 +357,7 @@ def nearest_of_source(scene: Scene, k: int, choice: Choice) -> Choice:
             and c.kind in attribution.REPORTS
             and scene.cues[better].at < c.at < first
             and score > choice.score - SAME_SOURCE
+            and not (c.kind in STANCES and within(r, c.at, best.at))
             and not any(r.stretch[j] >= 0 for j in range(c.at, first))
         ):
             better = i
@@ -364,6 +365,27 @@ def nearest_of_source(scene: Scene, k: int, choice: Choice) -> Choice:
 
 
 SAME_SOURCE = 4.0
+
+
+def within(r: Reading, inner: int, outer: int) -> bool:
+    """Whether a verb stands in a clause that is the object of another: “[said] she would [back] the plan”."""
+    for _ in range(DEEP):
+        above = r.heads[inner]
+        if above < 0:
+            return False
+        if above == outer:
+            bare = r.base[inner] == "conj" and r.tags[inner] == "VB"  # goes with a “would” in what is said
+            return r.base[inner] == "ccomp" or bare
+        if r.base[inner] not in ("conj", "xcomp", "ccomp"):
+            return False  # “said he welcomed it, [calling] it “a gift””
+        inner = above
+    return False
+
+
+STANCES = frozenset(("judge", "urge", "think", "commit"))
+"""Classes of verbs that, within what somebody says, tell what he thinks or will do rather than what else he says."""
+DEEP = 6
+"""Steps up the tree from a verb to the one whose object it stands in."""
 
 
 def outside(scene: Scene, k: int, choice: Choice) -> Choice:

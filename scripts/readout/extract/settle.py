@@ -60,7 +60,7 @@ def settle(
             continue
         if own:
             told = told._replace(ranges=tuple(x for x in told.ranges if not where_said(r, points[told.cue], *x)))
-        if not told.ranges or says_nothing(r, told):
+        if not told.ranges or says_nothing(r, told) or mere_act(r, points[told.cue], told):
             continue
         kept: list[tuple[int, int]] = []
         ranges = [
@@ -165,6 +165,31 @@ def says_nothing(r: Reading, told: Statement) -> bool:
     if len(plain) < len(words) and plain in (["named"], ["identified"], ["quoted"]):
         return True
     return all(w in WHEN or w[0].isdigit() for w in words)
+
+
+def mere_act(r: Reading, point: CuePoint, told: Statement) -> bool:
+    """Whether a content is but the object of an act: “called [the police]”, “declined [to comment]”.
+
+    What is called something has a second noun, an adjective or a quotation behind it: “called [the plan a trap]”.
+    """
+    c = point.cue
+    first, end = told.ranges[0]
+    if c.lemma in ("decline", "refuse"):
+        return r.words[first] != "to" or (first + 1 < r.n and r.words[first + 1] in UNANSWERED)
+    k = r.chunk_of[first]
+    if c.lemma != "call" or first < c.last or k < 0 or r.chunks[k][0] != first:
+        return False
+    behind = r.chunks[k][1]
+    return behind >= end or not (
+        r.chunk_of[behind] >= 0
+        or r.stretch[behind] >= 0
+        or r.tags[behind][:2] in ("JJ", "RB", "VB")
+        or r.words[behind] == "as"
+    )
+
+
+UNANSWERED = frozenset("comment elaborate answer respond discuss speak talk".split())
+"""What one declines who says nothing."""
 
 
 WHEN = dateline.WEEKDAYS | frozenset("on at in late early last next this morning afternoon evening night week".split())
