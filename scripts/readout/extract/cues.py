@@ -564,21 +564,40 @@ def labels(r: Reading) -> list[Cue]:
         if k >= 0 and r.tags[a - 2][:3] == "NNP" and any(r.tags[i] in FINITE for i in range(a, b)):
             # Silva (“I will not vote for this”)
             found.append(Cue(a - 1, a - 1, a, "colon", ":", r.chunks[k], a - 2, HOW["label"]))
-    for _, b in r.tokens_of:
-        # “…” ― Name, in one paragraph
-        if (
-            b < r.n - 1
-            and r.words[b] in DASHES
-            and r.paragraph[b] == r.paragraph[b - 1]
-            and r.tags[b + 1][:3] == "NNP"
-        ):
-            end = b + 1
-            while end < r.n and r.paragraph[end] == r.paragraph[b] and r.tags[end][:3] == "NNP":
-                end += 1
-            behind = end + (end < r.n and r.words[end] == ".")
-            if behind == r.n or r.paragraph[behind] != r.paragraph[b]:
-                found.append(Cue(b, b, b + 1, "dash", "—", (b + 1, end), end - 1, HOW["label"]))
+    for a, b in r.tokens_of:
+        signer = signed(r, a, b)
+        if signer is not None:
+            found.append(Cue(b, b, b + 1, "dash", "—", signer, signer[1] - 1, HOW["label"]))
     return found
+
+
+def signed(r: Reading, first: int, last: int) -> tuple[int, int] | None:
+    """The tokens of who signs the stretch `tokens[first:last]`, behind a dash at the end of its paragraph, or None.
+
+    “…” ― Ana Silva.  At the head of a paragraph also “…” — Ana Silva, the mayor;  “…” -- Silva's brother, in court.
+    """
+    if last >= r.n - 1 or r.words[last] not in DASHES or r.paragraph[last] != r.paragraph[last - 1]:
+        return None
+    opens, closes = r.tokens_in(r.paragraph[last])
+    end = last + 1
+    while end < closes and r.tags[end][:3] == "NNP":
+        end += 1
+    behind = end + (end < closes and r.words[end] == ".")
+    if end > last + 1 and behind == closes:
+        return last + 1, end
+    k = r.chunk_of[last + 1]
+    if first != opens or closes - last > SIGNATURE or k < 0 or r.chunks[k][0] != last + 1:
+        return None
+    end = r.chunks[k][1]
+    rest = range(end, closes)
+    clause = next((i for i in rest if r.words[i] == ","), closes)
+    if any(r.words[i] in DASHES and r.starts[i] > r.ends[i - 1] or r.stretch[i] >= 0 for i in rest):
+        return None
+    return None if any(r.tags[i] in FINITE for i in range(end, clause)) else (last + 1, end)
+
+
+SIGNATURE = 20
+"""Tokens that a signature takes at most."""
 
 
 def stretch_of(doc: Doc, span: Span) -> Quoted | None:

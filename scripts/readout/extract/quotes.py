@@ -424,6 +424,17 @@ def kinds_of(doc: Doc, cast: Cast) -> dict[int, int]:
 KINDS = {"person": 1, "organization": 2, "country": 3, "group": 4, "place": 5}
 
 
+def headline_pronoun(scene: Scene, start: int, source: tuple[Passage, ...]) -> bool:
+    """Whether a paraphrase in the headline is ascribed to a pronoun, which means nobody there: “What they said: …”."""
+    if not source or source[0].words.lower() not in PRONOUNS:
+        return False
+    r = scene.r
+    return r.paragraph[r.at(start)] == 0 and r.words[r.tokens_in(0)[1] - 1] != "."
+
+
+PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "you", "who"))
+
+
 def find(doc: Doc, parse: Parse, cast: Cast) -> tuple[Quote, ...]:
     """The quotes of a doc in order of their first content."""
     return find_with(models(), doc, parse, cast)
@@ -479,6 +490,8 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
             passed_on = doc.cut(*scene.r.span(*hit)).words if hit else None
         if f.kind == "indirect" and not source and len(doc.text[slice(*f.spans[0])].split()) < LEAST_UNSOURCED:
             continue  # “Asked about that, she said …”
+        if f.kind == "indirect" and headline_pronoun(scene, f.spans[0].start, source):
+            continue
         result.append(
             Quote(f.kind, tuple(doc.cut(*span) for span in f.spans), speaker, source, cue, passed_on, f.rule)
         )

@@ -161,8 +161,8 @@ OUTER = 0.6
 def says_nothing(r: Reading, told: Statement) -> bool:
     """Whether a content is but a time (“spoke [on Monday]”) or the wish to stay unnamed (“asked [not to be named]”)."""
     words = [r.words[i] for a, b in told.ranges for i in range(a, b) if r.words[i][0].isalnum()]
-    plain = [w for w in words if w not in ("not", "to", "be", "by", "name")]
-    if len(plain) < len(words) and plain in (["named"], ["identified"], ["quoted"]):
+    plain = [w for w in words if w not in ("not", "to", "be", "only", "further")]
+    if len(plain) < len(words) and plain[:1] in (["named"], ["identified"], ["quoted"]):
         return True
     return all(w in WHEN or w[0].isdigit() for w in words)
 

@@ -436,6 +436,8 @@ class Speakers:
 
     def label(self, first: int, last: int) -> str | None:
         """The actor of a transcript's label, in capitals or not: by the last name in it."""
+        if "'s" in self.r.words[first:last] and noun_class(self.r.words[last - 1]) == "person":
+            return None  # “Silva's brother”
         words = [w for w in self.r.words[first:last] if w.isalpha()]
         for word in reversed(words):
             hits = [
