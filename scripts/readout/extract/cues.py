@@ -591,7 +591,7 @@ def signed(r: Reading, first: int, last: int) -> tuple[int, int] | None:
     end = r.chunks[k][1]
     rest = range(end, closes)
     clause = next((i for i in rest if r.words[i] == ","), closes)
-    if any(r.words[i] in DASHES and r.starts[i] > r.ends[i - 1] or r.stretch[i] >= 0 for i in rest):
+    if any((r.words[i] in DASHES and r.starts[i] > r.ends[i - 1]) or r.stretch[i] >= 0 for i in rest):
         return None
     return None if any(r.tags[i] in FINITE for i in range(end, clause)) else (last + 1, end)
 
