@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from readout import lexicon
 from readout.extract import gazetteer, network, seams, syntax
+from readout.extract.kinds import noun_class
 from readout.extract.layout import laid
 from readout.records import Doc, Name, Parse, Span
 from readout.slugs import fold
@@ -38,13 +39,49 @@ def find(doc: Doc, parse: Parse) -> tuple[Name, ...]:
     pieces = [p for p in pieces if names_something(doc, p) and not opens_only(doc, p)]
     pieces = agreed(doc, reading.forms, pieces, scores)
     tokens = doc.tokens
+    introduced = introductions(reading.forms, parse, pieces)
     names = []
     for first, last, kind in pieces:
         span = Span(tokens[first].start, tokens[last - 1].end)
+        text = " ".join(reading.forms[first:last])
         if kind == "person" and listed_body(tuple(reading.forms[first:last])):
             kind = "organization"
+        elif text in introduced:
+            kind = introduced[text] if (kind, introduced[text]) in CORRECTED else kind
+        elif kind != "person" and text.lower().replace(" 's", "'s") in holidays():
+            kind = "other"
         names.append(Name(span, final_kind(doc.text[span.start : span.end], kind)))
     return tuple(names)
+
+
+CORRECTED = {("organization", "location"), ("person", "organization"), ("person", "location")}
+"""Kinds that an apposition sets right, and what they become."""
+
+
+def introductions(words: list[str], parse: Parse, pieces: list[Piece]) -> dict[str, str]:
+    """Names that an apposition tells the kind of: “Sant Aloi, a fishing town of 9,000 people, …”."""
+    found: dict[str, str] = {}
+    for first, last, _ in pieces:
+        if words[last : last + 1] != [","] or words[last + 1 : last + 2] not in (["a"], ["an"]):
+            continue
+        end = last + 2
+        while (end < len(words) and parse.tags[end][:2] in ("NN", "JJ", "CD", "VB")) or words[end : end + 1] == ["-"]:
+            end += 1
+        if end < len(words) and words[end] in CLOSING and parse.tags[end - 1] == "NN":
+            denoted = noun_class(words[end - 1].lower())
+            if denoted in KINDS:
+                found.setdefault(" ".join(words[first:last]), KINDS[denoted])
+    return found
+
+
+CLOSING = frozenset((",", ".", "of", "in", "on", "near", "with", "from", "which", "that", "where", "whose"))
+KINDS = {"place": "location", "organization": "organization"}
+
+
+@cache
+def holidays() -> frozenset[str]:
+    """Holidays and feasts, in small letters."""
+    return frozenset(row[0] for row in lexicon.rows("holidays", 1))
 
 
 def listed_body(words: tuple[str, ...]) -> bool:
