@@ -179,6 +179,8 @@ def mere_act(r: Reading, point: CuePoint, told: Statement) -> bool:
     k = r.chunk_of[first]
     if c.lemma != "call" or first < c.last or k < 0 or r.chunks[k][0] != first:
         return False
+    if any(r.stretch[i] >= 0 for a, b in told.ranges for i in range(a, b)):
+        return False
     behind = r.chunks[k][1]
     return behind >= end or not (
         r.chunk_of[behind] >= 0
@@ -268,6 +270,8 @@ def begun(r: Reading, point: CuePoint, first: int, end: int) -> int:
         first = r.chunks[k][1]  # “told Radio Porto [newsmen] the port would close”
     if first == c.last:
         first = behind_day(r, first, end)
+        if c.kind == "talk":
+            first = behind_hearer(r, first, end)
     # “told [NRK that …]”, “said [on the radio that …]”
     if first - c.last <= DAY and (c.kind == "tell" or placed(r, first)):
         that = next((i for i in range(first, min(first + 9, end)) if r.words[i] == "that"), first)
@@ -275,6 +279,15 @@ def begun(r: Reading, point: CuePoint, first: int, end: int) -> int:
         if clause and not any(r.words[i] == "," or verbal(r, i) for i in range(first, that)):
             first = that
     return behind_adverbial(r, first, end)
+
+
+def behind_hearer(r: Reading, first: int, end: int) -> int:
+    """The first token behind the one who is spoken to: “spoke [with Costa] about the port”."""
+    if r.words[first] not in ("to", "with") or first + 1 >= end:
+        return first
+    k = r.chunk_of[first + 1]
+    behind = r.chunks[k][1] if k >= 0 else first
+    return behind if behind < end and r.words[behind] in ("about", "of", "on") else first
 
 
 def closing(r: Reading, points: list[CuePoint]) -> dict[int, tuple[int, int]]:

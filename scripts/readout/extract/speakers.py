@@ -11,10 +11,11 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from readout.extract import antecedents, gazetteer
+from readout.extract import antecedents, gazetteer, syntax
 from readout.extract.actors import index_of
 from readout.extract.cues import Cue, Reading, nouns
 from readout.extract.kinds import COUNTRY_NOUNS, noun_class
+from readout.extract.syntax import FINITE
 from readout.records import Actor, Cast, Mention
 
 FIRST = frozenset(("i", "me"))
@@ -44,6 +45,8 @@ ITSELF = frozenset(
     "charity firm airline militia station".split()
 )
 """Nouns behind a body's name that say no more than what it is."""
+TALKING = frozenset("talk speak sit discuss answer explain reflect".split())
+"""What the one who is interviewed does."""
 MUTUAL = frozenset(
     "opponent rival counterpart successor predecessor challenger critic host boss colleague teammate mate".split()
 )
@@ -86,6 +89,8 @@ class Speakers:
             first = together[0]
             cue = cue._replace(source=(first, last), head=last - 1)
         word = r.words[last - 1]
+        if cue.lemma == "label" and last - first == 1 and word == "a":
+            return self.interviewee
         if last - first == 1 and word in ALL_OF_US:
             return None
         if last - first == 1 and word in FIRST:
@@ -154,6 +159,26 @@ class Speakers:
                 notes.setdefault(actor, set()).add(p)
         found = [actor for actor, where in notes.items() if where == places[actor]]
         return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def interviewee(self) -> str | None:
+        """Who answers under the label “A”: the one person who is named above the first label, or who talks there;
+        else None.
+
+        “Ana Silva talked to Radio Sol about the port. Q: Why? A: Because …”
+        """
+        r = self.r
+        opens = [r.tokens_in(p)[0] for p in range(len(r.doc.paragraphs))]
+        above = next((a for a in opens if r.words[a : a + 2] in (["q", ":"], ["a", ":"])), 0)
+        named = [m for m in self.named if m[0] < above and m[3].form == "name" and self.people[m[2]].kind == "person"]
+        talking = set()
+        for i in range(above):
+            if r.tags[i] in FINITE and syntax.lemma(r.words[i], r.tags[i]) in TALKING:
+                before = [actor for _, b, actor, _ in named if b <= i and r.sentence[b - 1] == r.sentence[i]]
+                talking.update(before[-1:])
+        everyone = {actor for _, _, actor, _ in named}
+        found = talking if len(everyone) > 1 else everyone
+        return next(iter(found)) if len(found) == 1 else None
 
     def told(self, at: int) -> bool:
         """Whether `tokens[at:]` say what somebody is: “is a teacher in Porto”."""
