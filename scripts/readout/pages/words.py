@@ -76,7 +76,7 @@ def embedded(data: object) -> str:
 
 UNSAID = re.compile(
     r"\b(not|cannot|never|nor|neither|without|short of|yet to|if|unless|hardly|declin\w+|refus\w+|would|could|should|might"
-    r"|may|must|do|does|did)\b|n['’]t\b",
+    r"|may|must|do|does|did|den(?:y|ied|ies|ying)|expected|falsely)\b|n['’]t\b",
     re.I,
 )
 
