@@ -60,6 +60,12 @@ SAYING = frozenset(
 )
 LEADING = frozenset("official chief head leader boss diplomat supremo czar figure representative".split())
 """Nouns for whoever leads a body."""
+COMMON = frozenset(
+    """the united world new national international european american african asian central bank federal state states
+    royal general first south north east west southern northern eastern western democratic republican people's house
+    high supreme""".split()
+)
+"""Words with which the names of many bodies begin."""
 AHEAD = 3
 """How many sentences a description may stand before its name."""
 FAR = 4
@@ -170,6 +176,15 @@ def apposed_to(doc: Doc, parse: Parse, first: int, top: int) -> int:
     heads, relations = parse.heads, parse.relations
     if relations[top] == "appos":
         return heads[top] if heads[top] < first else -1
+    if first > 3 and doc.tokens[first - 1].text == "," and parse.tags[first - 2] in ("NN", "JJ"):
+        # “told Corvane's chief executive, Ana Silva, that …”: one object too many for a parse
+        noun, end = first - 2, first
+        while end < len(heads) and parse.tags[end][:3] == "NNP":
+            end += 1
+        opens = any(parse.tags[i] in ("DT", "PRP$", "POS") for i in range(max(noun - 4, 0), noun))
+        closed = end == len(heads) or parse.tags[end] in (",", ".", ":", "''")
+        if opens and closed and noun_class(doc.tokens[noun].text.lower()) == "person":
+            return noun
     if relations[top].startswith("nsubj") and first > 1 and doc.tokens[first - 1].text == ",":
         for i in range(first - 2, max(first - 14, -1), -1):
             if heads[i] == heads[top] and relations[i] == relations[top]:
@@ -676,6 +691,7 @@ class Reader:
                 continue
             word = self.lower[m.head]
             inside = {self.named[i] for i in range(m.first, m.head) if self.named[i] >= 0}
+            inside |= self.behind_of(m.head)
             if not inside or (word not in LEADING and word not in gazetteer.titles("office")):
                 continue
             bodies = {
@@ -683,6 +699,8 @@ class Reader:
                 for k in inside
                 for w in (self.drafts[k].known or self.drafts[k].spots[0].text).lower().split()
             }
+            # what a long name of a body begins with: “Corvane's” of Corvane Pharmaceuticals
+            shortened = {self.drafts[k].spots[0].text.lower().split()[0] for k in inside} - COMMON
             fitting = []
             for person in self.entities:
                 first = person.first
@@ -691,17 +709,29 @@ class Reader:
                 held = {w for title in self.drafts[person.draft].roles for w in self.plain(title)}
                 if (
                     first.sentence - m.sentence <= AHEAD
-                    and bodies <= held
+                    and (bodies <= held or shortened & held)
                     and (word in LEADING or word in held)
                 ):
                     fitting.append(person)
             if len(fitting) == 1:
                 m.entity = fitting[0]
 
+    def behind_of(self, head: int) -> set[int]:
+        """The draft named behind the “of” of a noun, where it owns nothing further: “the chief executive of Corvane”."""
+        if self.lower[head + 1 : head + 2] != ["of"]:
+            return set()
+        first = head + 2 + (self.lower[head + 2 : head + 3] == ["the"])
+        draft = self.named[first] if first < len(self.named) else -1
+        end = first
+        while end < len(self.named) and self.named[end] == draft:
+            end += 1
+        return set() if draft < 0 or self.lower[end : end + 1] in (["'s"], ["’s"]) else {draft}
+
     def plain(self, title: str) -> list[str]:
         """The words of a role, countries for their adjectives."""
         found: list[str] = []
-        for word in title.replace("-", " ").split():
+        for word in title.replace("-", " ").replace("’", "'").split():
+            word = word.removesuffix("'s")
             country = gazetteer.adjectives().get(word) or gazetteer.country_names().get(fold(word))
             found += country.name.lower().split() if country else [word.lower()]
         return found
