@@ -717,7 +717,7 @@ class Reader:
                 m.entity = fitting[0]
 
     def behind_of(self, head: int) -> set[int]:
-        """The draft named behind the “of” of a noun, where it owns nothing further: “the chief executive of Corvane”."""
+        """The draft named behind the “of” of a noun, where it owns nothing further: “the chief of Corvane”."""
         if self.lower[head + 1 : head + 2] != ["of"]:
             return set()
         first = head + 2 + (self.lower[head + 2 : head + 3] == ["the"])

@@ -296,9 +296,14 @@ def reported(
         probability = weight / (1 + weight)
         if probability > REPORTED:
             ranges = p.contents[top].ranges
+            halves = settle.interrupted(scene.r, point.cue)
+            if halves is not None:
+                before, (first, end) = halves
+                ranges = (before, (first, ranges[-1][1] if ranges[-1][1] > first else end))
             if mere[top] and inverted:
                 sentence = scene.r.doc.sentences[scene.r.sentence[point.cue.at]]
                 ranges = ((sentence.first, point.cue.first - 1),)  # “It was so, claimed Ana Silva, its leader.”
+            ranges = settle.opened(scene.r, point.cue) or ranges
             result.append(Statement(p.cue, ranges, probability))
     result.sort(key=lambda told: -told.probability)
     return result

@@ -46,6 +46,7 @@ def settle(
     taken = [False] * r.n
     pieces = turns(r, points, quoted)
     closed = closing(r, points)
+    opening = [p.cue.first for p in points if p.cue.rank == 0 and opened(r, p.cue) is not None]
     for spoken in pieces.values():
         for a, b in spoken:
             # with the label, and the mark before it
@@ -68,6 +69,8 @@ def settle(
             for first, end in told.ranges
         ]
         ranges = [(first, without_venue(r, first, end)) for first, end in ranges]
+        for stop in opening:  # “… suggested otherwise[: according to Silva, …]”
+            ranges = [(first, stop - 1 if first < stop < end else end) for first, end in ranges]
         for first, end in ranges:
             for a, b in parts(r, first, end, taken, owner, own):
                 kept.append((a, b))
@@ -239,6 +242,51 @@ def was_asked(r: Reading, cue: Cue) -> bool:
     before = r.words[cue.at - 1] if cue.at else ""
     reduced = r.tags[cue.at] == "VBN" or before == "when" or (before == "," and cue.source[1] == cue.at - 1)
     return reduced and not any(rel.startswith("aux") for rel in relations)
+
+
+def opened(r: Reading, cue: Cue) -> Ranges | None:
+    """What follows an “according to” that opens a part of a sentence, behind a colon or semicolon, or None.
+
+    “The memo says more: according to Silva, [the port will close].”
+    """
+    if cue.kind != "according" or cue.source is None or cue.first == 0 or r.words[cue.first - 1] not in (":", ";"):
+        return None
+    end = r.doc.sentences[r.sentence[cue.at]].last
+    comma = next((i for i in range(cue.source[1], min(cue.source[1] + FARTHEST, end)) if r.words[i] == ","), end)
+    while end > comma and not r.words[end - 1][:1].isalnum() and r.stretch[end - 1] < 0:
+        end -= 1
+    return ((comma + 1, end),) if comma + 1 < end else None
+
+
+TELLING = frozenset("say add tell write argue admit announce".split())
+"""Classes of verbs that may stand in the middle of what they report."""
+
+
+def interrupted(r: Reading, cue: Cue) -> Ranges | None:
+    """The two halves of a clause in which its report stands between subject and verb, or None.
+
+    “The port, Silva said on Monday, will close in May.”
+    """
+    if cue.source is None or cue.rank or cue.kind not in TELLING or r.tags[cue.at] not in FINITE:
+        return None
+    if r.tags[cue.head][:1] == "W" or not -1 <= cue.first - cue.source[1] <= 2:
+        return None
+    s = r.doc.sentences[r.sentence[cue.at]]
+    first, behind = min(cue.source[0], cue.first), max(cue.source[1], cue.last)
+    if first - 1 <= s.first or r.words[first - 1] != ",":
+        return None
+    comma = next((i for i in range(behind, min(behind + FARTHEST, s.last)) if r.words[i] == ","), -1)
+    verb = comma + 1 + (comma > 0 and comma + 1 < s.last and r.tags[comma + 1] == "RB")
+    opens = s.first + (r.tags[s.first] == "CC")
+    if comma < 0 or verb >= s.last or r.tags[verb] not in FINITE:
+        return None
+    between = [*range(opens, first - 1), *range(behind, comma)]
+    if any(r.tags[i] in FINITE or r.stretch[i] >= 0 or r.words[i] in (",", ";", ":") for i in between):
+        return None
+    end = s.last
+    while end > verb and not r.words[end - 1][:1].isalnum() and r.stretch[end - 1] < 0:
+        end -= 1
+    return (opens, first - 1), (comma + 1, end)
 
 
 SAYING = frozenset("say add argue admit announce write boast warn".split())
