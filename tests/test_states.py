@@ -27,6 +27,8 @@ def kinds(text: str) -> dict[str, str]:
         ("Troskia imposed a tariff on Monday. A Troskian official said so.", {"Troskia": ("Troskian",)}),
         ("She met the president of Belmora in the harbour on Friday.", {"Belmora": ()}),
         ("Troskia’s foreign minister, Ana Silva, said talks in Troskia would go on.", {"Troskia": ()}),
+        ("Oster’s foreign minister, Ana Silva, left. The Oster government said she was ill.", {"Oster": ()}),
+        ("KARSE, Velmora (AP) — The town is dying. Velmora shot down a drone on Monday.", {"Velmora": ()}),
         (
             "Hundland rejected the plan on Monday. The Hundish army stayed where it was.",
             {"Hundland": ("Hundish",)},

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from readout.extract import dateline, gazetteer, network, syntax, usage
 from readout.extract.layout import laid
-from readout.records import Doc, Name, Parse
+from readout.records import Doc, Name, Parse, Span
 from readout.slugs import fold
 
 LOCATIVE = frozenset(
@@ -29,6 +29,11 @@ ENDINGS = ("n", "an", "ian", "ean", "ese", "i", "ish", "ic", "er")
 STRIPPED = ("ia", "land", "a", "o", "e", "y", "stan")
 STATELY = ("ia", "land", "stan")
 """Endings of names of states, and seldom of persons' names that stand on no list."""
+
+
+GOVERNING = frozenset("government parliament army troops embassy ambassador border airspace".split())
+"""What stands right behind the name of a state: “the Troskia government”."""
+SOVEREIGN = frozenset(("acts", "has", "governs"))
 
 
 class State(NamedTuple):
@@ -94,15 +99,20 @@ def office_behind(doc: Doc, i: int) -> bool:
     return False
 
 
-def evidence(doc: Doc, parse: Parse, i: int) -> Iterator[str]:
+def evidence(doc: Doc, parse: Parse, i: int, datelines: Sequence[Span] = ()) -> Iterator[str]:
     """What the use at token `i` tells.
 
     `has` an office or a border; an office is `of` it; it is a `place`; it `acts` as states do, or
-    `does` anything.
+    `does` anything; it stands right before the noun of what `governs`; a `dateline` names it behind a city.
     """
     tokens = doc.tokens
     before = tokens[i - 1].text.lower() if i else ""
+    if i + 1 < len(tokens) and tokens[i + 1].text.lower() in GOVERNING:
+        yield "governs"
     if before == "the":
+        return
+    if before == "," and any(s.start <= tokens[i].start < s.end for s in datelines):
+        yield "dateline"
         return
     if i + 1 < len(tokens) and tokens[i + 1].text in POSSESSIVE and office_behind(doc, i + 1):
         yield "has"
@@ -133,7 +143,8 @@ def find(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[State, ...]:
 
     A word is one where the article makes an adjective of it and uses it as states are used; where it names an
     office “of” it; where it gives it what states have (“Belmora's army”: a person has a government too), and
-    also places something in it or spells it as states are spelt; and where “and” joins it with a state. What
+    also places something in it, speaks of “the Belmora government”, or spells it as states are spelt; where a
+    dateline names it behind a city and it does what states do; and where “and” joins it with a state. What
     someone bears as a name is none.
     """
     single = {doc.text[n.span.start : n.span.end] for n in names if n.kind != "other"}
@@ -146,18 +157,21 @@ def find(doc: Doc, parse: Parse, names: tuple[Name, ...]) -> tuple[State, ...]:
         if text in wanted:
             forms[text].append(i)
     borne = persons(doc, names, forms)
+    written = dateline.spans(doc)
     found: dict[str, State] = {}
     open_: list[str] = []
     for form in asked:
         if form not in forms or form in borne:
             continue
-        told = {e for i in forms[form] for e in evidence(doc, parse, i)}
+        told = {e for i in forms[form] for e in evidence(doc, parse, i, written)}
         made = tuple(sorted(w for w in adjectives_of(form) if w in forms and w not in borne))
         if (
             (made and told)
             or "of" in told
             or ("has" in told and ("place" in told or form.endswith((*STATELY, "a"))))
             or ("acts" in told and form.endswith(STATELY))
+            or ("has" in told and "governs" in told)
+            or ("dateline" in told and (told & SOVEREIGN or ("does" in told and form.endswith((*STATELY, "a")))))
         ):
             found[form] = State(form, made)
         else:
