@@ -85,7 +85,10 @@ def holidays() -> frozenset[str]:
 
 
 def listed_body(words: tuple[str, ...]) -> bool:
-    """Whether a name of several words is that of a body on the lists, and its first word no given name."""
+    """Whether a name of several words is that of a body: on the lists, its first word no given name, or begun with a
+    noun for bodies (“Institut Novak”)."""
+    if len(words) > 1 and words[0].lower() in lexicon.words("body_heads"):
+        return True
     ending = (*words[1:], "1")
     return (
         len(words) > 1

@@ -33,6 +33,7 @@ from readout.extract.attribution import Choice
 from readout.extract.contents import Proposal, Statement
 from readout.extract.cues import Reading
 from readout.extract.layout import laid
+from readout.extract.syntax import FINITE
 from readout.extract.trees import Forest
 from readout.records import Cast, Doc, Parse, Passage, Quote
 
@@ -355,6 +356,9 @@ def nearest_of_source(scene: Scene, k: int, choice: Choice) -> Choice:
     if best.head < 0 or best.at >= first or r.sentence[best.at] != r.sentence[first]:
         return choice
     better = choice.best
+    best_of: dict[int, float] = {}
+    for i, score in zip(choice.cues, choice.scores, strict=True):
+        best_of[scene.cues[i].at] = max(score, best_of.get(scene.cues[i].at, score))
     for i, score in zip(choice.cues, choice.scores, strict=True):
         c = scene.cues[i]
         if (
@@ -362,6 +366,7 @@ def nearest_of_source(scene: Scene, k: int, choice: Choice) -> Choice:
             and c.kind in attribution.REPORTS
             and scene.cues[better].at < c.at < first
             and score > choice.score - SAME_SOURCE
+            and score >= best_of[c.at]
             and not (c.kind in STANCES and within(r, c.at, best.at))
             and not any(r.stretch[j] >= 0 for j in range(c.at, first))
         ):
@@ -391,6 +396,42 @@ STANCES = frozenset(("judge", "urge", "think", "commit"))
 """Classes of verbs that, within what somebody says, tell what he thinks or will do rather than what else he says."""
 DEEP = 6
 """Steps up the tree from a verb to the one whose object it stands in."""
+
+
+def inner(scene: Scene, k: int, choice: Choice) -> Choice:
+    """The choice, its cue exchanged for the verb of a relative clause that ends in the stretch: “accuse him of fraud,
+    a charge he dismisses as “fairy tales””."""
+    r, first = scene.r, scene.stretches[k].first
+    if choice.best < 0 or scene.cues[choice.best].at >= first:
+        return choice
+    for i, score in zip(choice.cues, choice.scores, strict=True):
+        c = scene.cues[i]
+        if (
+            scene.cues[choice.best].at < c.at < first
+            and r.base[c.at] == "acl"
+            and r.tags[c.at] in FINITE
+            and c.kind in attribution.REPORTS
+            and c.source is not None
+            and r.heads[c.at] < c.source[0] < c.at
+            and first - c.last <= 2
+            and r.sentence[c.at] == r.sentence[first]
+            and score > choice.score - RIVALS
+            and r.tags[c.head][:1] != "W"
+            and (r.words[c.source[0] - 1] in ("which", "whom") or added(r, r.heads[c.at]))
+        ):
+            return choice._replace(best=i)
+    return choice
+
+
+RIVALS = 3.0
+"""So much worse a relative clause may stand in the ranking."""
+
+
+def added(r: Reading, noun: int) -> bool:
+    """Whether a noun is added behind a comma to what was said before it: “…, [a charge] he dismisses”."""
+    k = r.chunk_of[noun]
+    first = r.chunks[k][0] if k >= 0 else 0
+    return first > 0 and r.words[first - 1] == "," and r.words[first] in ("a", "an")
 
 
 def outside(scene: Scene, k: int, choice: Choice) -> Choice:
@@ -451,6 +492,7 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
     last, quoted = attribute(scene, learned.forests)
     last = [nearest_of_source(scene, k, choice) for k, choice in enumerate(last)]
     last = [outside(scene, k, choice) for k, choice in enumerate(last)]
+    last = [inner(scene, k, choice) for k, choice in enumerate(last)]
     wanted, paragraphs = doubts(scene, quoted)
     proposals = propose(scene, learned.forests, last, quoted, paragraphs)
     quoted = look_again(scene, learned.forests, last, quoted, hinted(proposals), wanted)

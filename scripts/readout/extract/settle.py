@@ -320,6 +320,8 @@ def begun(r: Reading, point: CuePoint, first: int, end: int) -> int:
         first = behind_day(r, first, end)
         if c.kind == "talk":
             first = behind_hearer(r, first, end)
+    if c.kind == "according" and first > c.last:
+        first = behind_relative(r, first, end)
     # “told [NRK that …]”, “said [on the radio that …]”
     if first - c.last <= DAY and (c.kind == "tell" or placed(r, first)):
         that = next((i for i in range(first, min(first + 9, end)) if r.words[i] == "that"), first)
@@ -327,6 +329,14 @@ def begun(r: Reading, point: CuePoint, first: int, end: int) -> int:
         if clause and not any(r.words[i] == "," or verbal(r, i) for i in range(first, that)):
             first = that
     return behind_adverbial(r, first, end)
+
+
+
+def behind_relative(r: Reading, first: int, end: int) -> int:
+    """The first token behind what is added about the source: “according to three men, [none of whom was named,] …”."""
+    upto = [i for i in range(first, min(first + 3, end)) if r.words[i] in ("who", "whom", "whose", "which")]
+    comma = next((i for i in range(first, end) if r.words[i] == ","), -1)
+    return comma + 1 if upto and first < comma < end - 1 else first
 
 
 def behind_hearer(r: Reading, first: int, end: int) -> int:
@@ -359,7 +369,15 @@ def closing(r: Reading, points: list[CuePoint]) -> dict[int, tuple[int, int]]:
 def ended(r: Reading, closed: dict[int, tuple[int, int]], point: CuePoint, first: int, end: int) -> int:
     """Where the content `tokens[first:end]` ends without the clause that reports its whole sentence."""
     at, comma = closed.get(r.sentence[end - 1], (-1, -1))
-    return comma if at != point.cue.at and first < comma and at < end else end
+    if at != point.cue.at and first < comma and at < end:
+        end = comma
+    c = point.cue
+    verb = r.heads[c.at]
+    if r.tags[c.at][:2] == "NN" and r.base[c.at] == "nsubj" and c.at < first < verb < end:
+        # “the claim that it cost 4,000 jobs [was rejected …]”
+        before = [i for i in r.children[verb] if i > first and r.base[i] in ("aux", "cop", "advmod", "punct")]
+        end = min([verb, *before])
+    return end
 
 
 def without_venue(r: Reading, first: int, end: int) -> int:
