@@ -19,7 +19,7 @@ from itertools import repeat
 from math import exp
 
 from readout import lexicon
-from readout.extract import gazetteer
+from readout.extract import dateline, gazetteer
 from readout.extract.kinds import (
     COUNTRY_NOUNS,
     body_of,
@@ -217,6 +217,13 @@ class Reader:
                 self.quoted[i] = k
         self.lower = laid(doc).lower
         self.named: list[int] = [-1] * n
+        lines = dateline.spans(doc)
+        self.senders = {
+            i
+            for i, d in enumerate(drafts)
+            if lines and d.kind == "organization" and all(any(x.covers(s.span) for x in lines) for s in d.spots)
+        }
+        """Drafts that only a dateline names: news agencies."""
         self.entities = [Entity(i, d.kind, d.gender, d.kind == "group") for i, d in enumerate(drafts)]
         self.mentions = self.find()
         self.at = {m.head: m for m in self.mentions}
@@ -498,6 +505,8 @@ class Reader:
             return e.kind == "place"
         if e.last is not None and e.last.form == "name" and self.listed_with(m, e.last):
             return True
+        if e.draft in self.senders:
+            return True  # “The agency said” is not the one that sent the report
         if self.brings_up(m, e):
             return True
         if word in COUNTRY_NOUNS and any(self.named[i] >= 0 for i in range(m.first, m.head)):
@@ -644,6 +653,8 @@ class Reader:
                 found = self.pronoun_candidates(m, reversed(seen))
                 told = self.pronoun_features(m, found)
                 e = choose(m.kind, m, list(zip(found, told, strict=True)), self.null_features(m, found))
+                if e is not None and e.draft in self.senders:
+                    e = None
             elif m.tied >= 0:
                 e = self.entities[m.tied]
                 self.learn(e, frozenset({self.lower[m.head]}))

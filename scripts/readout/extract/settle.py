@@ -63,6 +63,8 @@ def settle(
             told = told._replace(ranges=tuple(x for x in told.ranges if not where_said(r, points[told.cue], *x)))
         if not told.ranges or says_nothing(r, told) or mere_act(r, points[told.cue], told):
             continue
+        if cut_off(r, points[told.cue], told):
+            continue
         kept: list[tuple[int, int]] = []
         ranges = [
             (begun(r, points[told.cue], first, end), ended(r, closed, points[told.cue], first, end))
@@ -168,6 +170,12 @@ def says_nothing(r: Reading, told: Statement) -> bool:
     if len(plain) < len(words) and plain[:1] in (["named"], ["identified"], ["quoted"]):
         return True
     return all(w in WHEN or w[0].isdigit() for w in words)
+
+
+def cut_off(r: Reading, point: CuePoint, told: Statement) -> bool:
+    """Whether a content is but the subject of its cue with an auxiliary: “[Silva was] quoted by Radio Sol”."""
+    end = told.ranges[-1][1]
+    return point.cue.lemma in ("quote", "cite") and len(told.ranges) == 1 and end == point.cue.first and r.base[end - 1] == "aux" and r.heads[end - 1] == end
 
 
 def mere_act(r: Reading, point: CuePoint, told: Statement) -> bool:
