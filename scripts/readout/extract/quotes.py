@@ -22,6 +22,7 @@ from readout.extract import (
     contents,
     cues,
     paraphrase,
+    rehang,
     scare,
     settle,
     sources,
@@ -33,7 +34,6 @@ from readout.extract.attribution import Choice
 from readout.extract.contents import Proposal, Statement
 from readout.extract.cues import Reading
 from readout.extract.layout import laid
-from readout.extract.syntax import FINITE
 from readout.extract.trees import Forest
 from readout.records import Cast, Doc, Parse, Passage, Quote
 
@@ -343,110 +343,6 @@ def doubts(scene: Scene, quoted: list[float]) -> tuple[list[int], frozenset[int]
     return found, frozenset(scene.r.paragraph[scene.stretches[k].first] for k in found)
 
 
-def nearest_of_source(scene: Scene, k: int, choice: Choice) -> Choice:
-    """The choice, its cue exchanged for the nearest before the stretch that shares its source.
-
-    “Speaking in Lisbon, Silva called the plan “mad”.” Either verb has the right speaker; the nearer one
-    reports.
-    """
-    if choice.best < 0:
-        return choice
-    r, best = scene.r, scene.cues[choice.best]
-    first = scene.stretches[k].first
-    if best.head < 0 or best.at >= first or r.sentence[best.at] != r.sentence[first]:
-        return choice
-    better = choice.best
-    best_of: dict[int, float] = {}
-    for i, score in zip(choice.cues, choice.scores, strict=True):
-        best_of[scene.cues[i].at] = max(score, best_of.get(scene.cues[i].at, score))
-    for i, score in zip(choice.cues, choice.scores, strict=True):
-        c = scene.cues[i]
-        if (
-            c.head == best.head
-            and c.kind in attribution.REPORTS
-            and scene.cues[better].at < c.at < first
-            and score > choice.score - SAME_SOURCE
-            and score >= best_of[c.at]
-            and not (c.kind in STANCES and within(r, c.at, best.at))
-            and not any(r.stretch[j] >= 0 for j in range(c.at, first))
-        ):
-            better = i
-    return choice._replace(best=better)
-
-
-SAME_SOURCE = 4.0
-
-
-def within(r: Reading, inner: int, outer: int) -> bool:
-    """Whether a verb stands in a clause that is the object of another: “[said] she would [back] the plan”."""
-    for _ in range(DEEP):
-        above = r.heads[inner]
-        if above < 0:
-            return False
-        if above == outer:
-            bare = r.base[inner] == "conj" and r.tags[inner] == "VB"  # goes with a “would” in what is said
-            return r.base[inner] == "ccomp" or bare
-        if r.base[inner] not in ("conj", "xcomp", "ccomp"):
-            return False  # “said he welcomed it, [calling] it “a gift””
-        inner = above
-    return False
-
-
-STANCES = frozenset(("judge", "urge", "think", "commit"))
-"""Classes of verbs that, within what somebody says, tell what he thinks or will do rather than what else he says."""
-DEEP = 6
-"""Steps up the tree from a verb to the one whose object it stands in."""
-
-
-def inner(scene: Scene, k: int, choice: Choice) -> Choice:
-    """The choice, its cue exchanged for the verb of a relative clause that ends in the stretch: “accuse him of fraud,
-    a charge he dismisses as “fairy tales””."""
-    r, first = scene.r, scene.stretches[k].first
-    if choice.best < 0 or scene.cues[choice.best].at >= first:
-        return choice
-    for i, score in zip(choice.cues, choice.scores, strict=True):
-        c = scene.cues[i]
-        if (
-            scene.cues[choice.best].at < c.at < first
-            and r.base[c.at] == "acl"
-            and r.tags[c.at] in FINITE
-            and c.kind in attribution.REPORTS
-            and c.source is not None
-            and r.heads[c.at] < c.source[0] < c.at
-            and first - c.last <= 2
-            and r.sentence[c.at] == r.sentence[first]
-            and score > choice.score - RIVALS
-            and r.tags[c.head][:1] != "W"
-            and (r.words[c.source[0] - 1] in ("which", "whom") or added(r, r.heads[c.at]))
-        ):
-            return choice._replace(best=i)
-    return choice
-
-
-RIVALS = 3.0
-"""So much worse a relative clause may stand in the ranking."""
-
-
-def added(r: Reading, noun: int) -> bool:
-    """Whether a noun is added behind a comma to what was said before it: “…, [a charge] he dismisses”."""
-    k = r.chunk_of[noun]
-    first = r.chunks[k][0] if k >= 0 else 0
-    return first > 0 and r.words[first - 1] == "," and r.words[first] in ("a", "an")
-
-
-def outside(scene: Scene, k: int, choice: Choice) -> Choice:
-    """The choice, without a cue that follows a stretch in brackets: “… include Silva (“a farce”) and Costa, who
-    called it “a trap.””"""
-    first, last = scene.r.tokens_of[k]
-    if choice.best < 0 or scene.cues[choice.best].at < last or not cues.bracketed(scene.r, first, last):
-        return choice
-    return choice._replace(best=-1, score=NEVER)
-
-
-NEVER = -9.0
-"""The score of a stretch that is no quotation, whatever its features say."""
-
-
 LEAST_UNSOURCED = 4
 """Words of a paraphrase of nobody, below which it says nothing."""
 
@@ -490,14 +386,12 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
     """As `find`, by weights given."""
     scene = laid_out(learned, doc, parse, kinds_of(doc, cast))
     last, quoted = attribute(scene, learned.forests)
-    last = [nearest_of_source(scene, k, choice) for k, choice in enumerate(last)]
-    last = [outside(scene, k, choice) for k, choice in enumerate(last)]
-    last = [inner(scene, k, choice) for k, choice in enumerate(last)]
+    last = [rehang.rehung(scene.r, scene.cues, k, choice) for k, choice in enumerate(last)]
     wanted, paragraphs = doubts(scene, quoted)
     proposals = propose(scene, learned.forests, last, quoted, paragraphs)
     quoted = look_again(scene, learned.forests, last, quoted, hinted(proposals), wanted)
     quoted = [
-        NEVER if score > QUOTED and scare.titles_work(scene.r, s) else score
+        rehang.NEVER if score > QUOTED and scare.titles_work(scene.r, s) else score
         for s, score in zip(scene.stretches, quoted, strict=True)
     ]
     said = reported(scene, learned.forests, proposals, last, quoted)

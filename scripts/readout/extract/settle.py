@@ -175,7 +175,9 @@ def says_nothing(r: Reading, told: Statement) -> bool:
 def cut_off(r: Reading, point: CuePoint, told: Statement) -> bool:
     """Whether a content is but the subject of its cue with an auxiliary: “[Silva was] quoted by Radio Sol”."""
     end = told.ranges[-1][1]
-    return point.cue.lemma in ("quote", "cite") and len(told.ranges) == 1 and end == point.cue.first and r.base[end - 1] == "aux" and r.heads[end - 1] == end
+    if point.cue.lemma not in ("quote", "cite") or len(told.ranges) > 1:
+        return False
+    return end == point.cue.first and r.base[end - 1] == "aux" and r.heads[end - 1] == end
 
 
 def mere_act(r: Reading, point: CuePoint, told: Statement) -> bool:

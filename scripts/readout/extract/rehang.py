@@ -1,0 +1,126 @@
+"""Choices → choices: the cue that a quoted stretch hangs on, exchanged where grammar leaves no doubt.
+
+The ranking of `attribution` sees order and distance; which of two verbs of one speaker reports, and whose words end a
+relative clause, is a matter of the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from readout.extract import attribution
+from readout.extract.attribution import Choice
+from readout.extract.cues import Cue, Reading, bracketed
+from readout.extract.syntax import FINITE
+
+NEVER = -9.0
+"""The score of what cannot be, whatever its features say."""
+
+
+def rehung(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
+    """The choice of the stretch `k` with the cue that grammar demands; `cues` are those that choices speak of."""
+    for exchange in (nearest_of_source, outside, inner):
+        choice = exchange(r, cues, k, choice)
+    return choice
+
+
+def nearest_of_source(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
+    """The choice, its cue exchanged for the nearest before the stretch that shares its source.
+
+    “Speaking in Lisbon, Silva called the plan “mad”.” Either verb has the right speaker; the nearer one
+    reports.
+    """
+    if choice.best < 0:
+        return choice
+    best = cues[choice.best]
+    first = r.tokens_of[k][0]
+    if best.head < 0 or best.at >= first or r.sentence[best.at] != r.sentence[first]:
+        return choice
+    better = choice.best
+    best_of: dict[int, float] = {}
+    for i, score in zip(choice.cues, choice.scores, strict=True):
+        best_of[cues[i].at] = max(score, best_of.get(cues[i].at, score))
+    for i, score in zip(choice.cues, choice.scores, strict=True):
+        c = cues[i]
+        if (
+            c.head == best.head
+            and c.kind in attribution.REPORTS
+            and cues[better].at < c.at < first
+            and score > choice.score - SAME_SOURCE
+            and score >= best_of[c.at]
+            and not (c.kind in STANCES and within(r, c.at, best.at))
+            and not any(r.stretch[j] >= 0 for j in range(c.at, first))
+        ):
+            better = i
+    return choice._replace(best=better)
+
+
+SAME_SOURCE = 4.0
+
+
+def within(r: Reading, inner: int, outer: int) -> bool:
+    """Whether a verb stands in a clause that is the object of another: “[said] she would [back] the plan”."""
+    for _ in range(DEEP):
+        above = r.heads[inner]
+        if above < 0:
+            return False
+        if above == outer:
+            bare = r.base[inner] == "conj" and r.tags[inner] == "VB"  # goes with a “would” in what is said
+            return r.base[inner] == "ccomp" or bare
+        if r.base[inner] not in ("conj", "xcomp", "ccomp"):
+            return False  # “said he welcomed it, [calling] it “a gift””
+        inner = above
+    return False
+
+
+STANCES = frozenset(("judge", "urge", "think", "commit"))
+"""Classes of verbs that, within what somebody says, tell what he thinks or will do rather than what else he says."""
+DEEP = 6
+"""Steps up the tree from a verb to the one whose object it stands in."""
+
+
+def inner(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
+    """The choice, its cue exchanged for the verb of a relative clause that ends in the stretch: “accuse him of fraud,
+    a charge he dismisses as “fairy tales””."""
+    first = r.tokens_of[k][0]
+    if choice.best < 0 or cues[choice.best].at >= first:
+        return choice
+    for i, score in zip(choice.cues, choice.scores, strict=True):
+        c = cues[i]
+        if (
+            cues[choice.best].at < c.at < first
+            and r.base[c.at] == "acl"
+            and r.tags[c.at] in FINITE
+            and c.kind in attribution.REPORTS
+            and c.source is not None
+            and r.heads[c.at] < c.source[0] < c.at
+            and first - c.last <= 2
+            and r.sentence[c.at] == r.sentence[first]
+            and score > choice.score - RIVALS
+            and r.tags[c.head][:1] != "W"
+            and (r.words[c.source[0] - 1] in ("which", "whom") or added(r, r.heads[c.at]))
+        ):
+            return choice._replace(best=i)
+    return choice
+
+
+RIVALS = 3.0
+"""So much worse a relative clause may stand in the ranking."""
+
+
+def added(r: Reading, noun: int) -> bool:
+    """Whether a noun is added behind a comma to what was said before it: “…, [a charge] he dismisses”."""
+    k = r.chunk_of[noun]
+    first = r.chunks[k][0] if k >= 0 else 0
+    return first > 0 and r.words[first - 1] == "," and r.words[first] in ("a", "an")
+
+
+def outside(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
+    """The choice, without a cue that follows a stretch in brackets: “… include Silva (“a farce”) and Costa, who
+    called it “a trap.””"""
+    first, last = r.tokens_of[k]
+    if choice.best < 0 or cues[choice.best].at < last or not bracketed(r, first, last):
+        return choice
+    return choice._replace(best=-1, score=NEVER)
+
+
