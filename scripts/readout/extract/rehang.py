@@ -19,7 +19,7 @@ NEVER = -9.0
 
 def rehung(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
     """The choice of the stretch `k` with the cue that grammar demands; `cues` are those that choices speak of."""
-    for exchange in (nearest_of_source, outside, inner):
+    for exchange in (nearest_of_source, outside, inner, put_it):
         choice = exchange(r, cues, k, choice)
     return choice
 
@@ -124,3 +124,18 @@ def outside(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
     return choice._replace(best=-1, score=NEVER)
 
 
+
+
+def put_it(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
+    """The choice, its cue exchanged for “as Silva put it” beside the stretch."""
+    first, last = r.tokens_of[k]
+    for i, _ in zip(choice.cues, choice.scores, strict=True):
+        c = cues[i]
+        if c.rank or c.lemma != "put" or c.source is None or r.words[c.last : c.last + 1] != ["it"]:
+            continue
+        opens = c.source[0]
+        if r.tags[c.head][:3] == "PRP" or opens == 0 or r.words[opens - 1] != "as" or r.sentence[c.at] != r.sentence[first]:
+            continue
+        if 0 <= first - (c.last + 1) <= 3 or 0 <= opens - 1 - last <= 1:
+            return choice._replace(best=i)
+    return choice
