@@ -134,7 +134,9 @@ def put_it(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
         if c.rank or c.lemma != "put" or c.source is None or r.words[c.last : c.last + 1] != ["it"]:
             continue
         opens = c.source[0]
-        if r.tags[c.head][:3] == "PRP" or opens == 0 or r.words[opens - 1] != "as" or r.sentence[c.at] != r.sentence[first]:
+        if opens == 0 or r.words[opens - 1] != "as" or r.tags[c.head][:3] == "PRP":
+            continue
+        if r.sentence[c.at] != r.sentence[first]:
             continue
         if 0 <= first - (c.last + 1) <= 3 or 0 <= opens - 1 - last <= 1:
             return choice._replace(best=i)

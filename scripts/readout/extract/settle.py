@@ -71,6 +71,7 @@ def settle(
             for first, end in told.ranges
         ]
         ranges = [(first, without_venue(r, first, end)) for first, end in ranges]
+        ranges = [(first, before_dash(r, first, end)) for first, end in ranges]
         for stop in opening:  # “… suggested otherwise[: according to Silva, …]”
             ranges = [(first, stop - 1 if first < stop < end else end) for first, end in ranges]
         for first, end in ranges:
@@ -388,6 +389,21 @@ def ended(r: Reading, closed: dict[int, tuple[int, int]], point: CuePoint, first
         before = [i for i in r.children[verb] if i > first and r.base[i] in ("aux", "cop", "advmod", "punct")]
         end = min([verb, *before])
     return end
+
+
+def before_dash(r: Reading, first: int, end: int) -> int:
+    """Where a content ends without what the article adds behind its only dash: “that he would go [— a step he had ruled
+    out]”."""
+    dashes = [i for i in range(first + 1, end - 1) if r.words[i] in SPACED and r.stretch[i] < 0 and parted(r, i)]
+    return dashes[0] if len(dashes) == 1 and r.words[dashes[0] + 1] in ("a", "an", "the") else end
+
+
+SPACED = frozenset(("—", "–", "--", "-"))
+
+
+def parted(r: Reading, at: int) -> bool:
+    """Whether a dash is no hyphen: a space stands before it, or it is long."""
+    return r.words[at] != "-" or r.starts[at] > r.ends[at - 1]
 
 
 def without_venue(r: Reading, first: int, end: int) -> int:
