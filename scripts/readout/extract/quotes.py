@@ -1,8 +1,9 @@
 """Doc, Parse, Cast → Quotes: who said what.
 
-`cues` proposes what may report, `sources` who does, `attribution` gives each quoted stretch its cue, `scare`
-looks at doubtful ones again, `contents` finds what is reported without quotation marks, `settle` joins and
-separates them, `speakers` says who the source is.
+`cues` proposes what may report, `sources` who does; `attribution` gives each quoted stretch its cue, and `rehang`
+another where grammar demands it; `scare` looks at doubtful ones again; `contents` finds what is reported without
+quotation marks, `unsaid` what of it says nothing, `extents` where it begins and ends; `settle` joins and separates them;
+`speakers` says who the source is, and `verbgroup` shows the cue whole.
 """
 
 from __future__ import annotations
@@ -21,12 +22,14 @@ from readout.extract import (
     attribution,
     contents,
     cues,
+    extents,
     paraphrase,
     rehang,
     scare,
     settle,
     sources,
     speakers,
+    unsaid,
     verbgroup,
     via,
 )
@@ -287,9 +290,9 @@ def reported(
         mine = scores[at : at + len(p.contents)]
         at += len(mine)
         point = points[p.cue]
-        inverted = settle.inverted(scene.r, point.cue) is not None
+        inverted = sources.inverted(scene.r, point.cue) is not None
         mere = [
-            (inverted and c.ranges[0][0] >= point.cue.last) or settle.circumstance(scene.r, point, c.ranges)
+            (inverted and c.ranges[0][0] >= point.cue.last) or unsaid.circumstance(scene.r, point, c.ranges)
             for c in p.contents
         ]
         top = max(range(len(mine)), key=lambda k: (not mere[k], mine[k], -k))
@@ -297,14 +300,14 @@ def reported(
         probability = weight / (1 + weight)
         if probability > REPORTED:
             ranges = p.contents[top].ranges
-            halves = settle.interrupted(scene.r, point.cue)
+            halves = extents.interrupted(scene.r, point.cue)
             if halves is not None:
                 before, (first, end) = halves
                 ranges = (before, (first, ranges[-1][1] if ranges[-1][1] > first else end))
             if mere[top] and inverted:
                 sentence = scene.r.doc.sentences[scene.r.sentence[point.cue.at]]
                 ranges = ((sentence.first, point.cue.first - 1),)  # “It was so, claimed Ana Silva, its leader.”
-            ranges = settle.opened(scene.r, point.cue) or ranges
+            ranges = extents.opened(scene.r, point.cue) or ranges
             result.append(Statement(p.cue, ranges, probability))
     result.sort(key=lambda told: -told.probability)
     return result
@@ -406,9 +409,9 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
     by_cue: dict[int, str | None] = {}
     cues = list(scene.cues)
     for i in sorted({f.cue for f in found if f.cue >= 0}, key=lambda i: scene.cues[i].at):
-        if settle.was_asked(scene.r, cues[i]):
+        if sources.was_asked(scene.r, cues[i]):
             cues[i] = cues[i]._replace(source=None, head=-1)
-        behind = settle.inverted(scene.r, cues[i])
+        behind = sources.inverted(scene.r, cues[i])
         if behind is not None and not spoken.intersection(range(*behind)):
             cues[i] = cues[i]._replace(source=behind, head=behind[1] - 1)
         by_cue[i] = who.of(cues[i])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from readout.extract import dateline
 from readout.extract.attribution import MARK_NUMBER, RELATION_NUMBER, SOURCE_PRONOUNS, TAG_NUMBER
 from readout.extract.cues import CLASS_NUMBER, HOW, Cue, Reading
 from readout.extract.syntax import FINITE
@@ -311,3 +312,38 @@ LEAST = -1.0
 between them sources that are right are neither gained nor lost."""
 RIVAL = 0.0
 """Above this a source is likelier than none."""
+
+
+SAYING = frozenset("say add argue admit announce write boast warn".split())
+"""Classes of verbs whose subject may stand behind them."""
+
+
+def inverted(r: Reading, cue: Cue) -> tuple[int, int] | None:
+    """The one who speaks behind a cue that a comma parts from what was said: “…, claimed [Ana Silva], its leader.”
+
+    None where no name stands there, or the sentence goes on behind it.
+    """
+    k = bisect_left(r.chunk_starts, cue.last)
+    if cue.kind not in SAYING or r.words[cue.first - 1] != "," or r.tags[cue.at] not in ("VBD", "VBZ"):
+        return None
+    if k >= len(r.chunks) or r.chunks[k][0] != cue.last or r.stretch[cue.at] >= 0:
+        return None
+    first, end = r.chunks[k]
+    name = r.tags[end - 1][:3] == "NNP" and r.words[first] not in dateline.WEEKDAYS
+    named = name or r.words[end - 1] in ("he", "she", "they")
+    s = r.doc.sentences[r.sentence[cue.at]]
+    told = any(r.tags[i] in FINITE for i in range(s.first, cue.first))
+    over = r.words[end] in (",", ".") if end < r.n else True
+    return (first, end) if named and told and over and end <= s.last else None
+
+
+def was_asked(r: Reading, cue: Cue) -> bool:
+    """Whether the source of “ask” is the one who was asked: “Silva, asked if he would resign, …”."""
+    if cue.lemma != "ask" or cue.source is None or r.words[cue.source[0] - 1] == "by":
+        return False
+    relations = [r.rels[c] for c in r.children[cue.at]]
+    if "aux:pass" in relations:
+        return True
+    before = r.words[cue.at - 1] if cue.at else ""
+    reduced = r.tags[cue.at] == "VBN" or before == "when" or (before == "," and cue.source[1] == cue.at - 1)
+    return reduced and not any(rel.startswith("aux") for rel in relations)
