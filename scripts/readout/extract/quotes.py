@@ -2,8 +2,8 @@
 
 `cues` proposes what may report, `sources` who does; `attribution` gives each quoted stretch its cue, and `rehang`
 another where grammar demands it; `scare` looks at doubtful ones again; `contents` finds what is reported without
-quotation marks, `unsaid` what of it says nothing, `extents` where it begins and ends; `settle` joins and separates them;
-`speakers` says who the source is, and `verbgroup` shows the cue whole.
+quotation marks, `unsaid` what of it says nothing, `extents` where it begins and ends; `settle` joins and separates
+them; `speakers` says who the source is, and `verbgroup` shows the cue whole.
 """
 
 from __future__ import annotations
