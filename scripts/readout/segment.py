@@ -71,7 +71,7 @@ WORD = re.compile(r"[^\W_]+")
 
 
 def quoted_stretches(
-    text: str, start: int, end: int, headline: bool = False, continued: bool = False
+    text: str, start: int, end: int, usual: bool = False, continued: bool = False
 ) -> list[Quoted]:
     """The outermost stretches in quotation marks of one paragraph, in order.
 
@@ -79,8 +79,8 @@ def quoted_stretches(
     a mark that opens the paragraph and is never closed quotes to its end, and so does one within it where the
     next paragraph opens with a mark too (`continued`); any other unclosed mark is ignored, so an odd mark costs
     itself and nothing else. Single marks count outside double ones, where
-    they come in pairs around three words or more (two, with the curly mark); in a headline, where single marks
-    are the usual ones, around any.
+    they come in pairs around three words or more (two, with the curly mark); around any where they are the
+    `usual` ones, as in headlines.
     """
     found: list[Quoted] = []
     at = start
@@ -116,11 +116,32 @@ def quoted_stretches(
         doubles = [q.span for q in found]
         for m in SINGLE.finditer(text, start, end):
             span = Span(*m.span())
-            need = 1 if headline else 2 if m["open"] == "‘" else 3
+            need = 1 if usual else 2 if m["open"] == "‘" else 3
             if len(WORD.findall(m["body"])) >= need and not any(d.meets(span) for d in doubles):
                 found.append(Quoted(span, Span(*m.span("body")), True, False))
         found.sort()
     return found
+
+
+def single_marks(text: str) -> bool:
+    """Whether single marks are the usual ones of an article: more whole sentences stand in them than in double ones.
+
+    >>> single_marks("'We will not wait for them,' she said. 'They had their chance in May.'"), single_marks("It's his.")
+    (True, False)
+    """
+    doubles = text.count('"') // 2 + text.count("“")
+    if doubles > MANY or ("'" not in text and "‘" not in text):
+        return False
+    whole = sum(
+        m["body"][-1] in ",.?!…" and len(WORD.findall(m["body"])) >= SENTENCE for m in SINGLE.finditer(text)
+    )
+    return whole > max(doubles, 1)
+
+
+MANY = 12
+"""Double marks beyond which nobody looks whether single ones are usual."""
+SENTENCE = 4
+"""Words of a quotation that is no mere phrase."""
 
 
 def opens_quoted(text: str, paragraph: Span) -> bool:
@@ -273,12 +294,13 @@ def segment(article: Article) -> Doc:
     tokens: list[Token] = []
     quoted: list[Quoted] = []
     spans = paragraph_spans(text)
+    single = single_marks(text)
     for span, following in zip(spans, [*spans[1:], None], strict=False):
         words = tokenize(text, span.start, span.end)
         if not words:
             continue
         goes_on = following is not None and opens_quoted(text, following)
-        quoted += quoted_stretches(text, span.start, span.end, headline=not paragraphs, continued=goes_on)
+        quoted += quoted_stretches(text, span.start, span.end, usual=single or not paragraphs, continued=goes_on)
         base, first = len(tokens), len(sentences)
         starts = sentence_starts(words, text)
         lead = behind_lead(words, text)

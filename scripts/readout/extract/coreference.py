@@ -176,9 +176,10 @@ def apposed_to(doc: Doc, parse: Parse, first: int, top: int) -> int:
     heads, relations = parse.heads, parse.relations
     if relations[top] == "appos":
         return heads[top] if heads[top] < first else -1
-    if first > 3 and doc.tokens[first - 1].text == "," and parse.tags[first - 2] in ("NN", "JJ"):
+    start = first - (first > 0 and parse.tags[first - 1] == "NNP")  # “the secretary, Dame Ana Silva, said”
+    if start > 3 and doc.tokens[start - 1].text == "," and parse.tags[start - 2] in ("NN", "JJ"):
         # “told Corvane's chief executive, Ana Silva, that …”: one object too many for a parse
-        noun, end = first - 2, first
+        noun, end = start - 2, first
         while end < len(heads) and parse.tags[end][:3] == "NNP":
             end += 1
         opens = any(parse.tags[i] in ("DT", "PRP$", "POS") for i in range(max(noun - 4, 0), noun))

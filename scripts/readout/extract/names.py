@@ -62,6 +62,8 @@ def introductions(words: list[str], parse: Parse, pieces: list[Piece]) -> dict[s
     """Names that an apposition tells the kind of: “Sant Aloi, a fishing town of 9,000 people, …”."""
     found: dict[str, str] = {}
     for first, last, _ in pieces:
+        if "".join(words[last : last + 1]).lower() in ("resident", "residents"):
+            found.setdefault(" ".join(words[first:last]), "location")
         if words[last : last + 1] != [","] or words[last + 1 : last + 2] not in (["a"], ["an"]):
             continue
         end = last + 2
