@@ -124,9 +124,9 @@ def quoted_stretches(
 
 
 def single_marks(text: str) -> bool:
-    """Whether single marks are the usual ones of an article: more whole sentences stand in them than in double ones.
+    """Whether single marks are the usual ones of an article: more sentences stand in them than in double ones.
 
-    >>> single_marks("'We will not wait for them,' she said. 'They had their chance in May.'"), single_marks("It's his.")
+    >>> single_marks("'We will not wait now,' she said. 'They had their time in May.'"), single_marks("It's his.")
     (True, False)
     """
     doubles = text.count('"') // 2 + text.count("“")
