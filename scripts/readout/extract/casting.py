@@ -96,7 +96,10 @@ def heads_in(
     for i in range(first, last):
         who = tools.actor(i)
         up = w.heads[i]
-        if who is not None:
+        joint = participants.together(tools, i) if w.lower[i] == "they" else []
+        if joint:
+            out += [(i, name) for name in joint]
+        elif who is not None:
             if up < 0 or tools.actor(up) != who or abs(up - i) > 6:
                 out.append((i, who))
         elif w.tags[i][0] == "N" and (

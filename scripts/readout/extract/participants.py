@@ -383,11 +383,26 @@ DUAL = frozenset(
 )
 
 
+def together(cast: Cast_, i: int) -> list[str]:
+    """Whom “they” stands for in what several say together: “Silva and Costa said [they] would sue”; empty elsewhere."""
+    w = cast.w
+    verb = w.heads[i]
+    above = w.heads[verb] if w.relations[i] == "nsubj" and verb >= 0 and w.relations[verb] == "ccomp" else -1
+    for c in w.children[above] if above >= 0 else ():
+        if w.relations[c] == "nsubj":
+            names = [cast.actor(k) for k in conjuncts(w, c)]
+            known = [n for n in names if n is not None]
+            return known if len(known) == len(names) > 1 else []
+    return []
+
+
 def both(cast: Cast_, i: int) -> list[str]:
     """Whom “the two sides”, “both countries” stand for: the last two names that an “and” joined before it, of people
     for “leaders” and “ministers”, else of states or bodies; empty where there are none.
     """
     w = cast.w
+    if w.lower[i] == "they":
+        return together(cast, i)
     if w.tags[i] != "NNS" or w.lower[i] not in DUAL:
         return []
     if not any(w.lower[c] in ("two", "both") for c in w.children[i]):
