@@ -148,12 +148,35 @@ def ended(r: Reading, closed: dict[int, tuple[int, int]], point: CuePoint, first
     if at != point.cue.at and first < comma and at < end:
         end = comma
     c = point.cue
+    if end == c.first:  # “who [has been] described as …”
+        while end - 1 > first and r.base[end - 1] == "aux" and r.heads[end - 1] == c.at:
+            end -= 1
     verb = r.heads[c.at]
     if r.tags[c.at][:2] == "NN" and r.base[c.at] == "nsubj" and c.at < first < verb < end:
         # “the claim that it cost 4,000 jobs [was rejected …]”
         before = [i for i in r.children[verb] if i > first and r.base[i] in ("aux", "cop", "advmod", "punct")]
         end = min([verb, *before])
+    above = matrix(r, c.at)
+    subjects = [i for i in r.children[above] if r.base[i] == "nsubj"] if first < above < end else []
+    if subjects and max(subjects) < c.at < c.last <= first and r.stretch[above] < 0:
+        # “Silva, whom Costa called “a gift,” [has left]”
+        before = [i for i in r.children[above] if i > first and r.base[i] in ("aux", "cop", "advmod", "punct")]
+        end = min([above, *before])
     return end
+
+
+def matrix(r: Reading, at: int) -> int:
+    """The verb over the relative clause that holds a verb; -1 where it is in none."""
+    relative = False
+    for _ in range(6):
+        up = r.heads[at]
+        if up < 0:
+            return -1
+        relative = relative or r.base[at] == "acl"
+        if relative and r.tags[up][:2] == "VB":
+            return up
+        at = up
+    return -1
 
 
 def before_dash(r: Reading, first: int, end: int) -> int:

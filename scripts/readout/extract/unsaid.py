@@ -5,7 +5,7 @@ from __future__ import annotations
 from readout.extract import dateline, extents
 from readout.extract.attribution import CuePoint
 from readout.extract.contents import Ranges, Statement
-from readout.extract.cues import Reading, nouns
+from readout.extract.cues import Reading, nouns, verbs
 from readout.extract.sources import SAYING
 
 
@@ -37,7 +37,8 @@ def mere_act(r: Reading, point: CuePoint, told: Statement) -> bool:
     c = point.cue
     first, end = told.ranges[0]
     if c.lemma in ("decline", "refuse"):
-        return r.words[first] != "to" or (first + 1 < r.n and r.words[first + 1] in UNANSWERED)
+        verb = r.words[first + 1] if first + 1 < end else ""
+        return r.words[first] != "to" or verb in UNANSWERED or verbs().get(verb, ("", ""))[1] not in SPEECH
     k = r.chunk_of[first]
     if c.lemma != "call" or first < c.last or k < 0 or r.chunks[k][0] != first:
         return False
@@ -52,6 +53,8 @@ def mere_act(r: Reading, point: CuePoint, told: Statement) -> bool:
     )
 
 
+SPEECH = frozenset("say add tell ask reply write argue admit announce".split())
+"""Classes of verbs by which one might have said something: “declined to [confirm]”, but not “refused to [pay]”."""
 UNANSWERED = frozenset("comment elaborate answer respond discuss speak talk".split())
 """What one declines who says nothing."""
 
