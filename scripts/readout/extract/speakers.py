@@ -45,6 +45,8 @@ ITSELF = frozenset(
     "charity firm airline militia station".split()
 )
 """Nouns behind a body's name that say no more than what it is."""
+BACK = 2
+"""Sentences between a pair and its “they”."""
 TALKING = frozenset("talk speak sit discuss answer explain reflect".split())
 """What the one who is interviewed does."""
 MUTUAL = frozenset(
@@ -533,4 +535,24 @@ class Speakers:
                 and (kind == "group" or not plural or kind == "organization")
             ):
                 return heard
-        return None
+        return self.pair_before(at) if r.words[at] == "they" else None
+
+    def pair_before(self, at: int) -> str | None:
+        """The first of two persons whom an “and” joins in the sentences before “they”, where no other persons stand
+        between; None where there are none."""
+        r = self.r
+        i = bisect_left(self.firsts, at) - 1
+        people: list[tuple[int, int, str]] = []
+        while i >= 0 and r.sentence[at] - r.sentence[self.named[i][0]] <= BACK and len(people) < 2:
+            a, b, actor, mention = self.named[i]
+            if self.people[actor].kind == "person" and mention.form == "name" and a not in self.field.reported:
+                people.append((a, b, actor))
+            i -= 1
+        if len(people) < 2 or people[0][2] == people[1][2]:
+            return None
+        (second, _, _), (_, behind, first) = people
+        joined = r.sentence[behind - 1] == r.sentence[second] and any(
+            r.words[j] == "and" for j in range(behind, second)
+        )
+        verbs = any(r.tags[j] in FINITE for j in range(behind, second))
+        return first if joined and not verbs else None
