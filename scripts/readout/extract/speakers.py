@@ -45,6 +45,7 @@ ITSELF = frozenset(
     "charity firm airline militia station".split()
 )
 """Nouns behind a body's name that say no more than what it is."""
+
 BACK = 2
 """Sentences between a pair and its “they”."""
 TALKING = frozenset("talk speak sit discuss answer explain reflect".split())
@@ -535,7 +536,24 @@ class Speakers:
                 and (kind == "group" or not plural or kind == "organization")
             ):
                 return heard
-        return self.pair_before(at) if r.words[at] == "they" else None
+        if r.words[at] == "they":
+            return self.pair_before(at)
+        return self.subject_before(at) if r.words[at] == "it" else None
+
+    def subject_before(self, at: int) -> str | None:
+        """The body that is the subject of the sentence before “it” in its paragraph, where it is the only one."""
+        r = self.r
+        opens = r.tokens_in(r.paragraph[at])[0]
+        here = r.sentence[at]
+        subjects = [
+            actor
+            for a, b, actor, _ in self.named
+            if opens <= a < at
+            and here - 1 == r.sentence[a]
+            and any(r.base[i] == "nsubj" for i in range(a, b))
+            and self.people[actor].kind in ("organization", "country", "group")
+        ]
+        return subjects[0] if len(set(subjects)) == 1 else None
 
     def pair_before(self, at: int) -> str | None:
         """The first of two persons whom an “and” joins in the sentences before “they”, where no other persons stand
