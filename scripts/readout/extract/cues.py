@@ -54,7 +54,7 @@ def nouns() -> dict[str, tuple[str, str]]:
 @lru_cache(maxsize=1)
 def telling() -> frozenset[str]:
     """All words that may be a cue whatever their tag: forms of the verbs and nouns, and the adverbs."""
-    return frozenset((*verbs(), *nouns(), "according", "reportedly", "allegedly"))
+    return frozenset((*verbs(), *nouns(), "according", "per", "reportedly", "allegedly"))
 
 
 class Cue(NamedTuple):
@@ -445,6 +445,8 @@ def find(r: Reading) -> list[Cue]:
             found.append(Cue(i, first, last, kind, lemma, place, head, HOW[how]))
         elif word == "according" and i + 1 < r.n and words[i + 1] == "to":
             _according(r, i, found)
+        elif word == "per" and i and (words[i - 1] == "," or r.stretch[i - 1] >= 0) and r.stretch[i] < 0:
+            _according(r, i, found, 1)
         elif tag[:2] == "NN" and word in names:
             lemma, kind = names[word]
             head, how = -1, "none"
@@ -470,7 +472,7 @@ def find(r: Reading) -> list[Cue]:
             and r.words[a - 1] == ":"
             and r.stretch[a - 2] < 0
             and a - 1 not in told
-            and a - 2 not in told
+            and (a - 2 not in told or (r.paragraph[a - 1] != r.paragraph[a] and tags[a - 2][:2] == "NN"))
         ):
             found.append(Cue(a - 1, a - 1, a, "colon", ":", None, -1, 0))
             told.add(a - 1)
@@ -483,14 +485,14 @@ def _subject_like(r: Reading, i: int) -> bool:
     return any(r.rels[c] in SUBJECTS for c in r.children[i])
 
 
-def _according(r: Reading, i: int, found: list[Cue]) -> None:
-    """Add the cue “according to X”: the noun phrase right behind it."""
-    k = bisect_left(r.chunk_starts, i + 2)
+def _according(r: Reading, i: int, found: list[Cue], size: int = 2) -> None:
+    """Add the cue “according to X”, or “per X”: the noun phrase right behind it."""
+    k = bisect_left(r.chunk_starts, i + size)
     place, head = None, -1
     if k < len(r.chunks) and r.chunks[k][0] <= i + 4 and r.sentence[r.chunks[k][0]] == r.sentence[i]:
         place = r.chunks[k]
         head = place[1] - 1
-    found.append(Cue(i, i, i + 2, "according", "according", place, head, HOW["label"] if place else 0))
+    found.append(Cue(i, i, i + size, "according", "according", place, head, HOW["label"] if place else 0))
 
 
 DASHES = frozenset(("―", "—", "–", "-", "--"))

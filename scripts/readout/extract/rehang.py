@@ -19,7 +19,7 @@ NEVER = -9.0
 
 def rehung(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
     """The choice of the stretch `k` with the cue that grammar demands; `cues` are those that choices speak of."""
-    for exchange in (nearest_of_source, outside, inner, put_it):
+    for exchange in (nearest_of_source, outside, inner, put_it, led_in):
         choice = exchange(r, cues, k, choice)
     return choice
 
@@ -141,3 +141,21 @@ def put_it(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
         if 0 <= first - (c.last + 1) <= 3 or 0 <= opens - 1 - last <= 1:
             return choice._replace(best=i)
     return choice
+
+
+def led_in(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
+    """The choice, its cue exchanged for one of the paragraph before, where that ends in a colon: “Silva made the
+    following comment: / “…””."""
+    first = r.tokens_of[k][0]
+    p = r.paragraph[first]
+    if p == 0 or choice.best < 0 or r.tokens_in(p)[0] != first:
+        return choice
+    last = r.tokens_in(p - 1)[1] - 1
+    if r.words[last] != ":" or r.paragraph[cues[choice.best].at] in (p - 1, p):
+        return choice
+    options = [
+        (score, i)
+        for i, score in zip(choice.cues, choice.scores, strict=True)
+        if r.sentence[cues[i].at] == r.sentence[last] and cues[i].source is not None
+    ]
+    return choice._replace(best=max(options)[1]) if options else choice
