@@ -88,6 +88,10 @@ class Scene:
     ) -> None:
         """Settle the source of each cue, from the scores of its proposed sources; for `rival` see there."""
         r = self.r
+        for options, mine in zip(self.proposed, scores, strict=True):
+            for i, (span, _, _) in enumerate(options):
+                if r.words[span[1] - 1] in cues.DAYS:
+                    mine[i] = rehang.NEVER  # “an advertisement released [Thursday] accuses”
         self.cues = sources.assign(self.bare, self.proposed, scores, rival)
         self.points = attribution.describe(r, self.cues, shares, self.kinds, self.inside)
         self.ats = [c.at for c in self.cues]
