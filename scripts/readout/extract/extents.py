@@ -43,6 +43,8 @@ def begun(r: Reading, point: CuePoint, first: int, end: int) -> int:
         clause = c.kind == "tell" or r.tags[that] == "IN"
         if clause and not any(r.words[i] == "," or verbal(r, i) for i in range(first, that)):
             first = that
+    if c.last <= first < end - 2 and r.words[first] in ("is", "was") and r.words[first + 1] == "that":
+        first += 1  # “what she said [was] that …”
     return behind_adverbial(r, first, end)
 
 

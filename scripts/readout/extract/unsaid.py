@@ -6,6 +6,7 @@ from readout.extract import dateline, extents
 from readout.extract.attribution import CuePoint
 from readout.extract.contents import Ranges, Statement
 from readout.extract.cues import Reading, nouns, verbs
+from readout.extract.kinds import noun_class
 from readout.extract.sources import SAYING
 
 
@@ -39,6 +40,11 @@ def mere_act(r: Reading, point: CuePoint, told: Statement) -> bool:
     if c.lemma in ("decline", "refuse"):
         verb = r.words[first + 1] if first + 1 < end else ""
         return r.words[first] != "to" or verb in UNANSWERED or verbs().get(verb, ("", ""))[1] not in SPEECH
+    if c.lemma == "read" and c.source is not None:
+        noun = r.words[c.source[1] - 1]
+        person = r.tags[c.head] in ("PRP", "NNP") or noun_class(noun) == "person"
+        if person and r.chunk_of[first] >= 0 and r.words[first] != "that":
+            return True  # “she read [the report]”
     k = r.chunk_of[first]
     if c.lemma != "call" or first < c.last or k < 0 or r.chunks[k][0] != first:
         return False
