@@ -48,7 +48,7 @@ def find(doc: Doc, parse: Parse) -> tuple[Name, ...]:
             kind = "organization"
         elif text in introduced:
             kind = introduced[text] if (kind, introduced[text]) in CORRECTED else kind
-        elif kind != "person" and text.lower().replace(" 's", "'s") in holidays():
+        elif no_actor(text.lower().replace(" 's", "'s"), kind):
             kind = "other"
         names.append(Name(span, final_kind(doc.text[span.start : span.end], kind)))
     return tuple(names)
@@ -80,10 +80,17 @@ CLOSING = frozenset((",", ".", "of", "in", "on", "near", "with", "from", "which"
 KINDS = {"place": "location", "organization": "organization"}
 
 
+def no_actor(name: str, kind: str) -> bool:
+    """Whether a name, in small letters, is that of a feast or a storm: “christmas” (where it is no person's), “storm
+    odile”."""
+    first, _, rest = name.partition(" ")
+    return (kind != "person" and name in no_actors()) or (bool(rest) and f"{first} …" in no_actors())
+
+
 @cache
-def holidays() -> frozenset[str]:
-    """Holidays and feasts, in small letters."""
-    return frozenset(row[0] for row in lexicon.rows("holidays", 1))
+def no_actors() -> frozenset[str]:
+    """The names of `no_actors.tsv`."""
+    return frozenset(row[0] for row in lexicon.rows("no_actors", 1))
 
 
 def listed_body(words: tuple[str, ...]) -> bool:
