@@ -425,13 +425,20 @@ class Speakers:
         if noun in HEADS:  # whoever is introduced in another office is not he
             found = [(who, f) for who, f in found if "other role" not in f]
         unnamed = noun not in gazetteer.titles("office") and self.field.nameless_before(noun, first)
-        if kind == "person" and ((his and noun not in MUTUAL) or unnamed):
-            # “his lawyer”, and “the lawyer” behind it: nobody who is not known as one
+        whole = self.of_a_name(last)
+        if kind == "person" and ((his and noun not in MUTUAL) or unnamed or whole):
+            # “his lawyer”, “the lawyer” behind it, “the mayor of Sund”: nobody who is not known as one
             found = [(who, f) for who, f in found if not who or "role" in f]
         actor, _ = antecedents.best(kind, found, self.weights[kind])
         if not actor and kind == "body" and tied in self.people and noun in self.people[tied].name.lower().split():
             return tied  # “the ministry”, long after the Transport Ministry
         return actor or None
+
+    def of_a_name(self, last: int) -> bool:
+        """Whether “of” and a name follow a description: it introduces somebody, and takes up nobody."""
+        r = self.r
+        k = r.chunk_of[last + 1] if last + 1 < r.n and r.words[last] == "of" else -1
+        return k >= 0 and r.tags[r.chunks[k][1] - 1][:3] == "NNP"
 
     def ahead(self, actor: str, at: int) -> bool:
         """Whether an actor is named only behind a token."""
