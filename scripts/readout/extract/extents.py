@@ -181,6 +181,18 @@ def matrix(r: Reading, at: int) -> int:
     return -1
 
 
+def before_added(r: Reading, first: int, end: int) -> int:
+    """Where a content ends without a noun in apposition to it, with a clause of the article's own: “that it would cost
+    millions[, a figure the ministry disputes]”."""
+    comma = next((i for i in range(end - 2, first, -1) if r.words[i] == "," and r.stretch[i] < 0), -1)
+    if comma < 0 or r.words[comma + 1] not in ("a", "an") or any(r.stretch[i] >= 0 for i in range(comma, end)):
+        return end
+    k = r.chunk_of[comma + 1]
+    behind = r.chunks[k][1] if k >= 0 else end
+    relative = behind < end and (r.chunk_of[behind] >= 0 or r.words[behind] in ("that", "which"))
+    return comma if relative and any(r.tags[i] in FINITE for i in range(behind, end)) else end
+
+
 def before_dash(r: Reading, first: int, end: int) -> int:
     """Where a content ends without what the article adds behind its only dash: “that he would go [— a step he had ruled
     out]”."""

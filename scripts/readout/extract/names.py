@@ -36,7 +36,7 @@ def find(doc: Doc, parse: Parse) -> tuple[Name, ...]:
     reading = syntax.reading(doc)
     scores = reading.names
     pieces = [trimmed(doc, p) for p in decode(scores, syntax.bounds_of(doc))]
-    pieces = [p for p in pieces if names_something(doc, p) and not opens_only(doc, p)]
+    pieces = [numbered(doc, p) for p in pieces if names_something(doc, p) and not opens_only(doc, p)]
     pieces = agreed(doc, reading.forms, pieces, scores)
     tokens = doc.tokens
     introduced = introductions(reading.forms, parse, pieces)
@@ -384,6 +384,13 @@ def names_something(doc: Doc, piece: Piece) -> bool:
     if words[0][0] == "#":
         return False
     return kind == "other" or any(c.isupper() for word in words for c in word)
+
+
+def numbered(doc: Doc, piece: Piece) -> Piece:
+    """The piece with the number of a station: “Channel [4]”, “Radio [1]”."""
+    first, last, kind = piece
+    station = doc.tokens[last - 1].text in ("Channel", "Radio") and last < len(doc.tokens)
+    return (first, last + 1, kind) if station and doc.tokens[last].text.isdigit() else piece
 
 
 def opens_only(doc: Doc, piece: Piece) -> bool:

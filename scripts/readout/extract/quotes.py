@@ -431,8 +431,10 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
                 together = who.joint(c)
                 begun = min(who.name_around(shown[0]), together[0])
                 shown = (shown[0] if begun in spoken else begun, max(shown[1], together[1]))
-                source = (doc.cut(*scene.r.span(*shown)),)
                 speaker = by_cue[f.cue]
+                if speaker is None:
+                    shown = (sources.with_antecedent(scene.r, shown, spoken), shown[1])
+                source = (doc.cut(*scene.r.span(*shown)),)
             cue = tuple(doc.cut(*scene.r.span(*piece)) for piece in verbgroup.shown(scene.r, c, shown, spoken))
             hit = via.via(scene.r, c, scene.cues)
             passed_on = doc.cut(*scene.r.span(*hit)).words if hit else None

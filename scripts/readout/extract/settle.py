@@ -71,6 +71,7 @@ def settle(
         ]
         ranges = [(first, extents.without_venue(r, first, end)) for first, end in ranges]
         ranges = [(first, extents.before_dash(r, first, end)) for first, end in ranges]
+        ranges = [(first, extents.before_added(r, first, end)) for first, end in ranges]
         for stop in opening:  # “… suggested otherwise[: according to Silva, …]”
             ranges = [(first, stop - 1 if first < stop < end else end) for first, end in ranges]
         for first, end in ranges:

@@ -297,6 +297,17 @@ def widened(r: Reading, c: Cue, spoken: set[int]) -> tuple[int, int] | None:
     return first, at
 
 
+def with_antecedent(r: Reading, source: tuple[int, int], spoken: set[int]) -> int:
+    """The first token of a source that is a relative pronoun, with the noun it takes up: “[an industry] that”."""
+    first, last = source
+    if last - first != 1 or r.tags[first] not in ("WP", "WDT") or first == 0:
+        return first
+    k = r.chunk_of[first - 1 - (r.words[first - 1] == ",")]
+    if k < 0 or r.chunks[k][1] < first - 1 or any(i in spoken for i in range(r.chunks[k][0], first)):
+        return first
+    return r.chunks[k][0]
+
+
 def closes(r: Reading, at: int) -> bool:
     """Whether a token ends a phrase: a mark, but no hyphen within a word (“caucus-goers”)."""
     if r.words[at] not in CLOSING:
