@@ -184,13 +184,18 @@ def matrix(r: Reading, at: int) -> int:
 def before_added(r: Reading, first: int, end: int) -> int:
     """Where a content ends without a noun in apposition to it, with a clause of the article's own: “that it would cost
     millions[, a figure the ministry disputes]”."""
-    comma = next((i for i in range(end - 2, first, -1) if r.words[i] == "," and r.stretch[i] < 0), -1)
-    if comma < 0 or r.words[comma + 1] not in ("a", "an") or any(r.stretch[i] >= 0 for i in range(comma, end)):
+    last = end - 1
+    while last > first and r.words[last] != "," and r.stretch[last] < 0:
+        last -= 1
+    within = r.stretch[last] >= 0  # “that it was “a ruin,” [an allegation he denies]”
+    if last == first or (within and r.words[last - 1] != ",") or r.words[last + 1 : last + 2] not in (["a"], ["an"]):
         return end
-    k = r.chunk_of[comma + 1]
+    k = r.chunk_of[last + 1]
     behind = r.chunks[k][1] if k >= 0 else end
+    if behind + 1 < end and r.tags[behind] == "IN" and r.words[behind + 1] == "which":
+        behind += 1
     relative = behind < end and (r.chunk_of[behind] >= 0 or r.words[behind] in ("that", "which"))
-    return comma if relative and any(r.tags[i] in FINITE for i in range(behind, end)) else end
+    return last + within if relative and any(r.tags[i] in FINITE for i in range(behind, end)) else end
 
 
 def before_dash(r: Reading, first: int, end: int) -> int:

@@ -19,7 +19,7 @@ NEVER = -9.0
 
 def rehung(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
     """The choice of the stretch `k` with the cue that grammar demands; `cues` are those that choices speak of."""
-    for exchange in (nearest_of_source, outside, inner, put_it, led_in):
+    for exchange in (nearest_of_source, outside, inner, put_it, led_in, gesture):
         choice = exchange(r, cues, k, choice)
     return choice
 
@@ -157,5 +157,26 @@ def led_in(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
         (score, i)
         for i, score in zip(choice.cues, choice.scores, strict=True)
         if r.sentence[cues[i].at] == r.sentence[last] and cues[i].source is not None
+    ]
+    return choice._replace(best=max(options)[1]) if options else choice
+
+
+def gesture(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
+    """The choice, its cue exchanged for what somebody does in the sentence before the stretch: “Asked of it, she shook
+    her head. “Ask me tomorrow.””"""
+    first = r.tokens_of[k][0]
+    if choice.best < 0 or r.paragraph[cues[choice.best].at] == r.paragraph[first]:
+        return choice
+    here = r.sentence[first]
+    before = r.doc.sentences[here - 1] if here else None
+    if before is None or r.paragraph[before.first] != r.paragraph[first] or r.doc.sentences[here].first != first:
+        return choice
+    options = [
+        (score, i)
+        for i, score in zip(choice.cues, choice.scores, strict=True)
+        if before.first <= cues[i].at < before.last
+        and cues[i].source is not None
+        and r.tags[cues[i].head] in ("PRP", "NNP")
+        and r.words[cues[i].head] not in ("it", "they")
     ]
     return choice._replace(best=max(options)[1]) if options else choice

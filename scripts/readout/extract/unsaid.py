@@ -16,9 +16,12 @@ def says_nothing(r: Reading, told: Statement) -> bool:
     plain = [w for w in words if w not in ("not", "to", "be", "only", "further")]
     if len(plain) < len(words) and plain[:1] in (["named"], ["identified"], ["quoted"]):
         return True
+    if "not" in words and {"name", "surname", "names", "identity"} & set(words) and UNNAMED & set(words):
+        return True  # “asked that her surname not be used”
     return all(w in WHEN or w[0].isdigit() for w in words)
 
 
+UNNAMED = frozenset("used published disclosed revealed printed".split())
 WHEN = dateline.WEEKDAYS | frozenset("on at in late early last next this morning afternoon evening night week".split())
 
 
@@ -46,6 +49,8 @@ def mere_act(r: Reading, point: CuePoint, told: Statement) -> bool:
         if person and r.chunk_of[first] >= 0 and r.words[first] != "that":
             return True  # “she read [the report]”
     k = r.chunk_of[first]
+    if c.lemma == "recall" and c.last <= first and k >= 0 and r.chunks[k][1] == end:
+        return noun_class(r.words[end - 1]) == "person"  # “recalled [its ambassador]”
     if c.lemma != "call" or first < c.last or k < 0 or r.chunks[k][0] != first:
         return False
     if any(r.stretch[i] >= 0 for a, b in told.ranges for i in range(a, b)):
