@@ -85,3 +85,13 @@ def test_no_key_sentence_is_cut_off_in_a_quotation() -> None:
     more = "The dockers have not worked since a crane fell on two of them in the spring.\n"
     chosen = [p.words for p in summary(extract(Article("case", REPORT + cut + more)))]
     assert len(chosen) == 3 and not any('"' in words for words in chosen)
+
+
+def test_who_wrote_it_matters_least() -> None:
+    text = (
+        "Barrier fails\n\nBy Priya Nair, Political Correspondent\n\nThe environment secretary, Dame Fiona Marsh, said the "
+        "barrier had failed. Alun Pryce disagreed.\n\nReporting by Jonas Petra; editing by Mari Laas\n"
+    )
+    found = extract(Article("case", text)).actors
+    assert [a.name for a in found][:2] == ["Fiona Marsh", "Alun Pryce"]
+    assert [r.title for r in found[0].roles] == ["environment secretary"]

@@ -279,6 +279,7 @@ def fronted(doc: Doc, parse: Parse, spot: Spot, limit: int) -> Found | None:
     """The description to which a name is apposed: “the mayor of the town, Ana Silva,”."""
     tokens, tags = doc.tokens, parse.tags
     i = spot.first - 1
+    i -= i > 0 and tags[i] == "NNP"  # “the secretary, Dame Ana Silva,”
     if i < 1 or tokens[i].text != ",":
         return None
     head = apposed_to(doc, parse, spot.first, head_of(parse, spot.first, spot.last))

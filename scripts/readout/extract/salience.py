@@ -13,9 +13,9 @@ from functools import cache
 from math import exp, log2
 
 from readout import lexicon
-from readout.extract import dateline, gazetteer
+from readout.extract import dateline, gazetteer, syntax
 from readout.extract.layout import laid
-from readout.records import Cast, Doc, Mention, Move, Parse, Quote
+from readout.records import Cast, Doc, Mention, Move, Parse, Quote, Span
 
 FEATURES = (
     "bias",
@@ -70,9 +70,9 @@ def features(
         for p in doc.paragraphs
     ]
     # what stands in captions and credits, and “Russian” before a noun, says less
-    datelines = dateline.spans(doc)
+    datelines = [*dateline.spans(doc), *credits_of(doc, parse)]
     written = {m.span for mentions in cast.mentions.values() for m in mentions for d in datelines if d.covers(m.span)}
-    # where a report was written is not what it is about, nor is the agency that wrote it
+    # where a report was written is not what it is about, nor who wrote it
     kinds = {a.id: a.kind for a in cast.actors}
     weighing = {
         a: []
@@ -172,6 +172,28 @@ def weighty(doc: Doc, mention: Mention, telling: list[bool], par_starts: list[in
 
 
 @cache
+def credits_of(doc: Doc, parse: Parse) -> list[Span]:
+    """The paragraphs that name who wrote: a byline near the top, “Reporting by …” at the end."""
+    found = []
+    last = len(doc.paragraphs)
+    for n, p in enumerate(doc.paragraphs):
+        if BYLINE <= n < last - BYLINE:
+            continue
+        first, end = doc.sentences[p.first].first, doc.sentences[p.last - 1].last
+        words = [t.text.lower() for t in doc.tokens[first : min(first + 4, end)] if t.text != "("]
+        signed = words[:1] == ["by"] or (words[:1] and words[0] in CREDITS and "by" in words)
+        if signed and end - first <= LINE and not any(parse.tags[i] in syntax.FINITE for i in range(first, end)):
+            found.append(p.span)
+    return found
+
+
+BYLINE = 4
+"""Paragraphs from either end in which a byline may stand."""
+LINE = 20
+"""Tokens of a byline at most."""
+CREDITS = frozenset(("reporting", "additional", "editing", "written", "compiled", "photographs", "photo"))
+
+
 def weights() -> tuple[float, ...]:
     """One weight a feature, in order. Raises ValueError where the file does not fit the program."""
     table = json.loads((lexicon.WEIGHTS / "salience.json").read_text(encoding="utf-8"))
