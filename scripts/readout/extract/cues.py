@@ -344,6 +344,11 @@ def noun_phrase(r: Reading, head: int) -> tuple[int, int]:
     return first, last + 1
 
 
+CAUSING = frozenset(
+    """lead leads led leading prompt prompts prompted prompting force forces forced forcing cause causes caused
+    causing""".split()
+)
+"""Forms of verbs whose object does what the infinitive behind it says, whatever a parse makes of it."""
 SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
 NOMINAL = ("NN", "PR", "WP", "DT", "CD", "WD", "EX")
 
@@ -381,7 +386,7 @@ def subject(r: Reading, v: int, depth: int = 0) -> tuple[int, str]:
         found, how = subject(r, h, depth + 1)
         return (found, how if how in ("relative", "noun") else "conjoined") if found >= 0 else (found, how)
     if rel in ("xcomp", "advcl", "parataxis", "ccomp", "dep", "csubj"):
-        if rel == "xcomp" and r.tags[v] == "VB":
+        if r.tags[v] == "VB" and (rel == "xcomp" or r.words[h] in CAUSING):
             for c in r.children[h]:
                 if r.base[c] in ("obj", "iobj") and h < c < v and r.tags[c][:2] in NOMINAL:
                     return c, "controlled"  # “the delay led [Silva] to warn”

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from readout.extract import attribution
 from readout.extract.attribution import Choice
-from readout.extract.cues import Cue, Reading, bracketed
+from readout.extract.cues import CAUSING, Cue, Reading, bracketed
 from readout.extract.syntax import FINITE
 
 NEVER = -9.0
@@ -19,7 +19,7 @@ NEVER = -9.0
 
 def rehung(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
     """The choice of the stretch `k` with the cue that grammar demands; `cues` are those that choices speak of."""
-    for exchange in (nearest_of_source, outside, inner, put_it, led_in, gesture):
+    for exchange in (nearest_of_source, outside, inner, controlled, put_it, led_in, gesture):
         choice = exchange(r, cues, k, choice)
     return choice
 
@@ -124,6 +124,24 @@ def outside(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
     return choice._replace(best=-1, score=NEVER)
 
 
+def controlled(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
+    """The choice, its cue exchanged for what somebody is led to do: “all this has led Silva [to fear] “a pact””."""
+    first = r.tokens_of[k][0]
+    if choice.best < 0:
+        return choice
+    best = cues[choice.best]
+    for i, _ in zip(choice.cues, choice.scores, strict=True):
+        c = cues[i]
+        if (
+            c.rank == 0
+            and r.heads[c.at] == best.at
+            and best.kind == "verb"
+            and (r.base[c.at] == "xcomp" or r.words[best.at] in CAUSING)
+            and c.source is not None
+            and best.last <= c.source[0] < c.source[1] <= c.first < first
+        ):
+            return choice._replace(best=i)
+    return choice
 
 
 def put_it(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
