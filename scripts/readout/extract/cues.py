@@ -413,12 +413,32 @@ def auxiliaries(r: Reading, v: int) -> tuple[int, int]:
 VERB_TAGS = frozenset("VB VBD VBG VBN VBP VBZ".split())
 
 
+def gesture_before(r: Reading, first: int, last: int) -> int:
+    """The short sentence before a stretch that is a sentence by itself, in its paragraph; -1 where there is none.
+
+    “Silva rolled her eyes. “Ask me tomorrow.””
+    """
+    here = r.sentence[first]
+    s = r.doc.sentences[here]
+    alone = s.first == first and not any(r.words[i][:1].isalnum() for i in range(last, s.last))
+    if not alone or here == 0:
+        return -1
+    before = r.doc.sentences[here - 1]
+    short = r.paragraph[before.first] == r.paragraph[first] and before.last - before.first <= GESTURE
+    return here - 1 if short else -1
+
+
+GESTURE = 14
+"""Tokens of a sentence that tells but what somebody does before speaking."""
+
+
 def find(r: Reading) -> list[Cue]:
     """All candidate cues of a doc in order."""
     known, names, heard = verbs(), nouns(), telling()
     tags, words = r.tags, r.words
     found: list[Cue] = []
     busy = {r.sentence[a] for a, b in r.tokens_of} | {r.sentence[b - 1] for a, b in r.tokens_of if b > a}
+    gestures = {s for a, b in r.tokens_of if (s := gesture_before(r, a, b)) >= 0 and s not in busy}
     for i, (tag, word) in enumerate(zip(tags, words, strict=True)):
         verb = tag in VERB_TAGS
         if not verb and word not in heard:
@@ -436,7 +456,8 @@ def find(r: Reading) -> list[Cue]:
                 continue
             entry = known.get(word)
             if entry is None:
-                if r.sentence[i] not in busy or r.base[i] in ("aux", "cop"):
+                gesture = r.sentence[i] in gestures and r.base[i] == "root" and tag in FINITE
+                if not gesture and (r.sentence[i] not in busy or r.base[i] in ("aux", "cop")):
                     continue
                 entry = (word, "verb")
             elif r.base[i] in ("aux", "cop", "amod", "compound", "case", "fixed"):

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from readout.extract import attribution
 from readout.extract.attribution import Choice
-from readout.extract.cues import CAUSING, Cue, Reading, bracketed
+from readout.extract.cues import CAUSING, Cue, Reading, bracketed, gesture_before
+from readout.extract.kinds import noun_class
 from readout.extract.syntax import FINITE
 
 NEVER = -9.0
@@ -180,21 +181,23 @@ def led_in(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
 
 
 def gesture(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
-    """The choice, its cue exchanged for what somebody does in the sentence before the stretch: “Asked of it, she shook
-    her head. “Ask me tomorrow.””"""
-    first = r.tokens_of[k][0]
-    if choice.best < 0 or r.paragraph[cues[choice.best].at] == r.paragraph[first]:
-        return choice
-    here = r.sentence[first]
-    before = r.doc.sentences[here - 1] if here else None
-    if before is None or r.paragraph[before.first] != r.paragraph[first] or r.doc.sentences[here].first != first:
+    """The choice, its cue exchanged for what somebody does in the sentence before the stretch: “Silva shook her head.
+    “Ask me tomorrow.””"""
+    before = gesture_before(r, *r.tokens_of[k])
+    if choice.best < 0 or before < 0 or r.sentence[cues[choice.best].at] >= before:
         return choice
     options = [
         (score, i)
         for i, score in zip(choice.cues, choice.scores, strict=True)
-        if before.first <= cues[i].at < before.last
-        and cues[i].source is not None
-        and r.tags[cues[i].head] in ("PRP", "NNP")
-        and r.words[cues[i].head] not in ("it", "they")
+        if r.sentence[cues[i].at] == before and cues[i].rank == 0 and somebody(r, cues[i])
     ]
     return choice._replace(best=max(options)[1]) if options else choice
+
+
+def somebody(r: Reading, c: Cue) -> bool:
+    """Whether the source of a cue is a person by its words: a name, “he”, “his wife”."""
+    if c.source is None:
+        return False
+    if r.tags[c.head] == "PRP":
+        return r.words[c.head] in ("he", "she")
+    return r.tags[c.head] == "NNP" or noun_class(r.words[c.head]) == "person"
