@@ -126,7 +126,7 @@ def outside(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
 
 
 def controlled(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
-    """The choice, its cue exchanged for what somebody is led to do: “all this has led Silva [to fear] “a pact””."""
+    """The choice, its cue exchanged for what somebody is led to do: “it prompted Silva [to predict] “a long winter””."""
     first = r.tokens_of[k][0]
     if choice.best < 0:
         return choice
@@ -163,8 +163,8 @@ def put_it(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
 
 
 def led_in(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
-    """The choice, its cue exchanged for one of the paragraph before, where that ends in a colon: “Silva made the
-    following comment: / “…””."""
+    """The choice, its cue exchanged for one of the paragraph before, where that ends in a colon: “Silva made this
+    remark: / “…””."""
     first = r.tokens_of[k][0]
     p = r.paragraph[first]
     if p == 0 or choice.best < 0 or r.tokens_in(p)[0] != first:
