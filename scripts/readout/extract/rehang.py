@@ -126,7 +126,7 @@ def outside(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
 
 
 def controlled(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
-    """The choice, its cue exchanged for what somebody is led to do: “it prompted Silva [to predict] “a long winter””."""
+    """The choice, its cue exchanged for what one is led to do: “it prompted Silva [to predict] “a long winter””."""
     first = r.tokens_of[k][0]
     if choice.best < 0:
         return choice
