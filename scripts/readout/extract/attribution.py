@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from readout.extract.cues import CLASS_NUMBER, VERB_CLASSES, Cue, Reading
 
+NEVER = -9.0
+"""The score of what cannot be, whatever its features say."""
 REPORTS = frozenset((*VERB_CLASSES, "according", "colon", "dash"))
 
 TAG_GROUPS = (

@@ -592,7 +592,6 @@ def labels(r: Reading) -> list[Cue]:
         if k >= 0 and r.tags[a - 2][:3] == "NNP" and any(r.tags[i] in FINITE for i in range(a, b)):
             # Silva (“I will not vote for this”)
             found.append(Cue(a - 1, a - 1, a, "colon", ":", r.chunks[k], a - 2, HOW["label"]))
-    for a, b in r.tokens_of:
         signer = signed(r, a, b)
         if signer is not None:
             found.append(Cue(b, b, b + 1, "dash", "—", signer, signer[1] - 1, HOW["label"]))

@@ -13,6 +13,7 @@ from readout.extract.attribution import CuePoint
 from readout.extract.contents import Ranges
 from readout.extract.cues import Cue, Reading, nouns
 from readout.extract.kinds import noun_class
+from readout.extract.paraphrase import trimmed
 from readout.extract.syntax import FINITE
 
 
@@ -155,16 +156,18 @@ def ended(r: Reading, closed: dict[int, tuple[int, int]], point: CuePoint, first
             end -= 1
     verb = r.heads[c.at]
     if r.tags[c.at][:2] == "NN" and r.base[c.at] == "nsubj" and c.at < first < verb < end:
-        # “the claim that it cost 4,000 jobs [was rejected …]”
-        before = [i for i in r.children[verb] if i > first and r.base[i] in ("aux", "cop", "advmod", "punct")]
-        end = min([verb, *before])
+        end = opening_of(r, verb, first)  # “the claim that it cost 4,000 jobs [was rejected …]”
     above = matrix(r, c.at)
     subjects = [i for i in r.children[above] if r.base[i] == "nsubj"] if first < above < end else []
     if subjects and max(subjects) < c.at < c.last <= first and r.stretch[above] < 0:
-        # “Silva, whom Costa called “a gift,” [has left]”
-        before = [i for i in r.children[above] if i > first and r.base[i] in ("aux", "cop", "advmod", "punct")]
-        end = min([above, *before])
+        end = opening_of(r, above, first)  # “Silva, whom Costa called “a gift,” [has left]”
     return end
+
+
+def opening_of(r: Reading, verb: int, first: int) -> int:
+    """Where a verb begins behind token `first`, with its auxiliaries, adverbs and the marks before it."""
+    before = [i for i in r.children[verb] if i > first and r.base[i] in ("aux", "cop", "advmod", "punct")]
+    return min([verb, *before])
 
 
 def matrix(r: Reading, at: int) -> int:
@@ -242,9 +245,8 @@ def opened(r: Reading, cue: Cue) -> Ranges | None:
         return None
     end = r.doc.sentences[r.sentence[cue.at]].last
     comma = next((i for i in range(cue.source[1], min(cue.source[1] + FARTHEST, end)) if r.words[i] == ","), end)
-    while end > comma and not r.words[end - 1][:1].isalnum() and r.stretch[end - 1] < 0:
-        end -= 1
-    return ((comma + 1, end),) if comma + 1 < end else None
+    first, end = trimmed(r, min(comma + 1, end), end)
+    return ((first, end),) if first < end else None
 
 
 TELLING = frozenset("say add tell write argue admit announce".split())
@@ -272,7 +274,4 @@ def interrupted(r: Reading, cue: Cue) -> Ranges | None:
     between = [*range(opens, first - 1), *range(behind, comma)]
     if any(r.tags[i] in FINITE or r.stretch[i] >= 0 or r.words[i] in (",", ";", ":") for i in between):
         return None
-    end = s.last
-    while end > verb and not r.words[end - 1][:1].isalnum() and r.stretch[end - 1] < 0:
-        end -= 1
-    return (opens, first - 1), (comma + 1, end)
+    return (opens, first - 1), trimmed(r, comma + 1, s.last)

@@ -88,11 +88,7 @@ class Scene:
     ) -> None:
         """Settle the source of each cue, from the scores of its proposed sources; for `rival` see there."""
         r = self.r
-        for options, mine in zip(self.proposed, scores, strict=True):
-            for i, (span, _, _) in enumerate(options):
-                if r.words[span[1] - 1] in cues.DAYS:
-                    mine[i] = rehang.NEVER  # “an advertisement released [Thursday] accuses”
-        self.cues = sources.assign(self.bare, self.proposed, scores, rival)
+        self.cues = sources.assign(r, self.bare, self.proposed, scores, rival)
         self.points = attribution.describe(r, self.cues, shares, self.kinds, self.inside)
         self.ats = [c.at for c in self.cues]
         self.stretches = attribution.stretches(r)
@@ -398,7 +394,7 @@ def find_with(learned: Models, doc: Doc, parse: Parse, cast: Cast) -> tuple[Quot
     proposals = propose(scene, learned.forests, last, quoted, paragraphs)
     quoted = look_again(scene, learned.forests, last, quoted, hinted(proposals), wanted)
     quoted = [
-        rehang.NEVER if score > QUOTED and scare.titles_work(scene.r, s) else score
+        attribution.NEVER if score > QUOTED and scare.titles_work(scene.r, s) else score
         for s, score in zip(scene.stretches, quoted, strict=True)
     ]
     said = reported(scene, learned.forests, proposals, last, quoted)

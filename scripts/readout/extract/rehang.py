@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from readout.extract import attribution
-from readout.extract.attribution import Choice
+from readout.extract.attribution import NEVER, Choice
 from readout.extract.cues import CAUSING, Cue, Reading, bracketed, gesture_before
 from readout.extract.kinds import noun_class
 from readout.extract.syntax import FINITE
-
-NEVER = -9.0
-"""The score of what cannot be, whatever its features say."""
 
 
 def rehung(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
@@ -59,18 +56,18 @@ def nearest_of_source(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -
 SAME_SOURCE = 4.0
 
 
-def within(r: Reading, inner: int, outer: int) -> bool:
+def within(r: Reading, verb: int, outer: int) -> bool:
     """Whether a verb stands in a clause that is the object of another: “[said] she would [back] the plan”."""
     for _ in range(DEEP):
-        above = r.heads[inner]
+        above = r.heads[verb]
         if above < 0:
             return False
         if above == outer:
-            bare = r.base[inner] == "conj" and r.tags[inner] == "VB"  # goes with a “would” in what is said
-            return r.base[inner] == "ccomp" or bare
-        if r.base[inner] not in ("conj", "xcomp", "ccomp"):
+            bare = r.base[verb] == "conj" and r.tags[verb] == "VB"  # goes with a “would” in what is said
+            return r.base[verb] == "ccomp" or bare
+        if r.base[verb] not in ("conj", "xcomp", "ccomp"):
             return False  # “said he welcomed it, [calling] it “a gift””
-        inner = above
+        verb = above
     return False
 
 
@@ -131,7 +128,7 @@ def controlled(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choic
     if choice.best < 0:
         return choice
     best = cues[choice.best]
-    for i, _ in zip(choice.cues, choice.scores, strict=True):
+    for i in choice.cues:
         c = cues[i]
         if (
             c.rank == 0
@@ -148,7 +145,7 @@ def controlled(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choic
 def put_it(r: Reading, cues: Sequence[Cue], k: int, choice: Choice) -> Choice:
     """The choice, its cue exchanged for “as Silva put it” beside the stretch."""
     first, last = r.tokens_of[k]
-    for i, _ in zip(choice.cues, choice.scores, strict=True):
+    for i in choice.cues:
         c = cues[i]
         if c.rank or c.lemma != "put" or c.source is None or r.words[c.last : c.last + 1] != ["it"]:
             continue

@@ -70,9 +70,9 @@ def features(
         for p in doc.paragraphs
     ]
     # what stands in captions and credits, and “Russian” before a noun, says less
-    datelines = [*dateline.spans(doc), *credits_of(doc, parse)]
-    written = {m.span for mentions in cast.mentions.values() for m in mentions for d in datelines if d.covers(m.span)}
     # where a report was written is not what it is about, nor who wrote it
+    apart = [*dateline.spans(doc), *credits_of(doc, parse)]
+    written = {m.span for mentions in cast.mentions.values() for m in mentions for line in apart if line.covers(m.span)}
     kinds = {a.id: a.kind for a in cast.actors}
     weighing = {
         a: []
@@ -171,7 +171,6 @@ def weighty(doc: Doc, mention: Mention, telling: list[bool], par_starts: list[in
     return telling[bisect_right(par_starts, mention.span.start) - 1]
 
 
-@cache
 def credits_of(doc: Doc, parse: Parse) -> list[Span]:
     """The paragraphs that name who wrote: a byline near the top, “Reporting by …” at the end."""
     found = []
@@ -194,6 +193,7 @@ LINE = 20
 CREDITS = frozenset(("reporting", "additional", "editing", "written", "compiled", "photographs", "photo"))
 
 
+@cache
 def weights() -> tuple[float, ...]:
     """One weight a feature, in order. Raises ValueError where the file does not fit the program."""
     table = json.loads((lexicon.WEIGHTS / "salience.json").read_text(encoding="utf-8"))

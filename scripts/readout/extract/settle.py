@@ -69,9 +69,8 @@ def settle(
             (extents.begun(r, points[told.cue], first, end), extents.ended(r, closed, points[told.cue], first, end))
             for first, end in told.ranges
         ]
-        ranges = [(first, extents.without_venue(r, first, end)) for first, end in ranges]
-        ranges = [(first, extents.before_dash(r, first, end)) for first, end in ranges]
-        ranges = [(first, extents.before_added(r, first, end)) for first, end in ranges]
+        for cut in (extents.without_venue, extents.before_dash, extents.before_added):
+            ranges = [(first, cut(r, first, end)) for first, end in ranges]
         for stop in opening:  # “… suggested otherwise[: according to Silva, …]”
             ranges = [(first, stop - 1 if first < stop < end else end) for first, end in ranges]
         for first, end in ranges:

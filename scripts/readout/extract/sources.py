@@ -9,8 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from readout.extract import dateline
-from readout.extract.attribution import MARK_NUMBER, RELATION_NUMBER, SOURCE_PRONOUNS, TAG_NUMBER
-from readout.extract.cues import CLASS_NUMBER, HOW, Cue, Reading
+from readout.extract.attribution import MARK_NUMBER, NEVER, RELATION_NUMBER, SOURCE_PRONOUNS, TAG_NUMBER
+from readout.extract.cues import CLASS_NUMBER, DAYS, HOW, Cue, Reading
 from readout.extract.syntax import FINITE
 
 FEATURES = (
@@ -253,6 +253,7 @@ def rows(
 
 
 def assign(
+    r: Reading,
     cues: list[Cue],
     proposed: list[list[tuple[tuple[int, int], int, int]]],
     scores: list[list[float]],
@@ -264,6 +265,8 @@ def assign(
         if not options:
             result.append(c._replace(source=None, head=-1))
             continue
+        # “an advertisement released [Thursday] accuses”: a day is nobody
+        mine = [NEVER if r.words[b - 1] in DAYS else score for ((_, b), _, _), score in zip(options, mine, strict=True)]
         order = sorted(range(len(options)), key=lambda i: -mine[i])
         top = order[0]
         span, head, how = options[top]

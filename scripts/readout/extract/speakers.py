@@ -15,7 +15,6 @@ from readout.extract import antecedents, gazetteer, syntax
 from readout.extract.actors import index_of
 from readout.extract.cues import Cue, Reading, nouns
 from readout.extract.kinds import COUNTRY_NOUNS, noun_class
-from readout.extract.syntax import FINITE
 from readout.records import Actor, Cast, Mention
 
 FIRST = frozenset(("i", "me"))
@@ -176,7 +175,7 @@ class Speakers:
         named = [m for m in self.named if m[0] < above and m[3].form == "name" and self.people[m[2]].kind == "person"]
         talking = set()
         for i in range(above):
-            if r.tags[i] in FINITE and syntax.lemma(r.words[i], r.tags[i]) in TALKING:
+            if r.tags[i] in syntax.FINITE and syntax.lemma(r.words[i], r.tags[i]) in TALKING:
                 before = [actor for _, b, actor, _ in named if b <= i and r.sentence[b - 1] == r.sentence[i]]
                 talking.update(before[-1:])
         everyone = {actor for _, _, actor, _ in named}
@@ -579,5 +578,5 @@ class Speakers:
         joined = r.sentence[behind - 1] == r.sentence[second] and any(
             r.words[j] == "and" for j in range(behind, second)
         )
-        verbs = any(r.tags[j] in FINITE for j in range(behind, second))
+        verbs = any(r.tags[j] in syntax.FINITE for j in range(behind, second))
         return first if joined and not verbs else None

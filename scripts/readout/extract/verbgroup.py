@@ -61,11 +61,9 @@ def begun(r: Reading, at: int, free: Callable[[int], bool]) -> int:
         if tag in BETWEEN or r.words[before] in AUXILIARIES:
             at = before
         elif tag == "TO":
-            governor = before - 1
-            governed = free(governor) and (r.tags[governor] in GOVERNING or r.words[governor] == "yet")
-            at = before - 1 if governed else before
-            if not governed:
-                break
+            at = before - 1
+            if not free(at) or not (r.tags[at] in GOVERNING or r.words[at] == "yet"):
+                return before
         elif gerund and (tag in VERB_TAGS or r.words[before] in LINKS):
             at = before
         elif (r.words[at] in LINKS or r.words[at] == "short") and (tag in VERB_TAGS or tag == "JJ"):
